@@ -1,0 +1,218 @@
+"""When is the next nudge of an ask due, which is it, and whom does it speak to?
+
+The owner hears: not acknowledged, half of the time gone, a day before, hours before, due, each working day late, and
+that the ask starves. The lead hears once each of what stays unacknowledged, late, starved or unanswered. The asker of
+something delivered is asked twice for a verdict, then the ask closes without one.
+
+How the rungs get their instants:
+
+- Thresholds are working time of the owner (for verdicts, of the asker), and a rung speaks while its receiver works. An
+  instant outside, a closing too, moves to the next opening: late rather than early. Only a rush whose owner allowed it
+  keeps its instants.
+- A rung before due is counted back in working time, so two hours before a Sunday are two hours before Friday's closing.
+  Where moving it to the next opening would bring it to due or past it, it speaks half an hour before the closing.
+- A rung before due that would have spoken before the promise was made has nothing to say and is left out; so is one
+  that activity or a snooze has pushed to due or past it.
+- Activity pushes every rung but `due` to `quiet_minutes` of working time after it.
+- A snooze holds every rung of the owner but `due`; at its end the owner hears what has come up, or that it is back.
+- While the next move is the asker's, the owner's clock stands still and neither owner nor lead hears anything.
+- After `unanswered` nudges without an answer, the lead hears what would have been the owner's next one.
+- For one receiver, rungs of the same moment become one: the newest speaks, of equals the most urgent, and the others
+  count as sent. With `now` everything missed is of the same moment: the receiver's first working one from `now`.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from store.rules.calendar import Calendar
+from store.rules.lead_time import MOST_DAYS, MOST_HOURS, LeadTime
+from store.rules.lifecycle import Stage
+from store.rules.rungs import RECEIVERS, Due, Receiver, Rung, collapse, highest_number
+from store.rules.standing import Standing, due_after_hold
+from store.rules.thresholds import BadLadder, Ladder
+
+__all__ = ["BadLadder", "Due", "Ladder", "Receiver", "Rung", "Standing", "collapse", "due_after_hold", "next_rung"]
+
+BEFORE_CLOSING = timedelta(minutes=30)
+
+
+def next_rung(
+    standing: Standing,
+    ladder: Ladder,
+    owner: Calendar,
+    lead: Calendar | None = None,
+    asker: Calendar | None = None,
+    now: datetime | None = None,
+) -> Due | None:
+    """The earliest rung that was not yet sent; None if none will come until something happens to the ask.
+
+    `owner`, `lead`, `asker`: their calendars; `lead` is None when there is none to tell, or the lead owns the ask;
+    `asker` is needed only once delivered. Without `now` the answer is where the rung belongs, be it past. With `now`
+    no rung is earlier than `now`: what was missed is collapsed and waits for its receiver's working hours, so whoever
+    sweeps sends exactly when `at <= now`. Raises NoWorkingTime.
+    """
+    calendars: dict[Receiver, Calendar | None] = {"owner": owner, "lead": lead, "asker": asker}
+    climbing = _Climb(standing, ladder, owner, lead, asker, now)
+    dues = [due for due in climbing.rungs() if calendars[due.to] is not None]
+    if not dues:
+        return None
+    first = min(dues, key=lambda due: (due.at, RECEIVERS.index(due.to)))
+    return collapse(due for due in dues if (due.at, due.to) == (first.at, first.to))[0]
+
+
+class _Climb:
+    """One look at one ladder."""
+
+    def __init__(
+        self,
+        standing: Standing,
+        ladder: Ladder,
+        owner: Calendar,
+        lead: Calendar | None,
+        asker: Calendar | None,
+        now: datetime | None,
+    ) -> None:
+        self.standing = standing
+        self.ladder = ladder
+        self.owner = owner
+        self.lead = lead
+        self.asker = asker
+        self.now = now
+
+    def rungs(self) -> Iterator[Due]:
+        """Every rung that is still to come, each at its instant; of the late ones the next."""
+        if self.standing.stage is Stage.DELIVERED:
+            yield from self._to_asker()
+        elif self.standing.stage in (Stage.OPEN, Stage.ACKNOWLEDGED) and not self.standing.waits_for_asker:
+            to_owner = [due for due in self._to_owner() if due.rung not in self.standing.sent]
+            if self.standing.unanswered < self.ladder.unanswered:
+                yield from to_owner
+            elif to_owner and Rung.LEAD_SILENT not in self.standing.sent:
+                yield from self._lead_hears(Rung.LEAD_SILENT, min(due.meant_for for due in to_owner))
+            yield from self._to_lead()
+
+    def _to_owner(self) -> Iterator[Due]:
+        standing, ladder = self.standing, self.ladder
+        if standing.stage is Stage.OPEN and ladder.not_acknowledged:
+            yield self._owner_hears(Rung.NOT_ACKNOWLEDGED, self._passed(standing.owned_from, ladder.not_acknowledged))
+        yield from self._before_due()
+        if ladder.at_due and Rung.DUE not in standing.sent:
+            yield self._due(Rung.DUE, "owner", self._in_hours(standing.due))
+        if ladder.late:
+            yield from self._late(ladder.late)
+        starved = highest_number(Rung.STARVING, standing.sent)
+        if ladder.starving and starved < ladder.starving_times:
+            hungry_since = max(standing.fed_at, standing.starved_at or standing.filed_at)
+            yield self._owner_hears(f"{Rung.STARVING}:{starved + 1}", self._passed(hungry_since, ladder.starving))
+        snoozed = standing.snoozed_until
+        if snoozed and snoozed > standing.promised_from:
+            key = f"{Rung.AWAKE}:{snoozed.astimezone(UTC).isoformat(timespec='seconds')}"
+            yield self._due(key, "owner", self._in_hours(snoozed))
+
+    def _before_due(self) -> Iterator[Due]:
+        """The rungs that look forward to due, as far as there is still something to look forward to."""
+        standing, ladder, owner = self.standing, self.ladder, self.owner
+        since, due = standing.promised_from, standing.due
+        meant: list[tuple[Rung, datetime]] = []
+        if ladder.half_time and Rung.HALF_TIME not in standing.sent and due > self._passed(since, ladder.half_time):
+            meant.append((Rung.HALF_TIME, owner.after_working(since, owner.working_time(since, due) / 2)))
+        if ladder.day_before and Rung.DAY_BEFORE not in standing.sent:
+            meant.append((Rung.DAY_BEFORE, owner.work_before(due, ladder.day_before)))
+        if ladder.hours_before and Rung.HOURS_BEFORE not in standing.sent:
+            meant.append((Rung.HOURS_BEFORE, owner.work_before(due, ladder.hours_before)))
+        for rung, instant in meant:
+            at = self._in_hours(instant)
+            if at >= due:
+                at = owner.before_working(instant, BEFORE_CLOSING)
+            if at > since:
+                heard = self._owner_hears(rung, at)
+                if heard.meant_for < due:
+                    yield heard
+
+    def _late(self, each: LeadTime) -> Iterator[Due]:
+        """The next late rung; with `now` the newest that has come up, the ones before it covered."""
+        sent = highest_number(Rung.LATE, self.standing.sent)
+        most = (MOST_DAYS if each.unit == "days" else MOST_HOURS) // each.amount
+        number = sent + 1
+        if number > most:
+            return
+        if self.now is not None and self.now > self.standing.due:
+            number = max(number, self._late_by(self.now, each, most))
+        due = self._owner_hears(f"{Rung.LATE}:{number}", self._late_instant(each, number))
+        covered = frozenset(f"{Rung.LATE}:{passed}" for passed in range(sent + 1, number))
+        yield Due(due.rung, due.at, due.to, due.meant_for, covered)
+
+    def _late_by(self, now: datetime, each: LeadTime, most: int) -> int:
+        low, high = 0, most
+        while low < high:
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if self._late_instant(each, middle) <= now else (low, middle - 1)
+        return low
+
+    def _late_instant(self, each: LeadTime, number: int) -> datetime:
+        return self._in_hours(self.owner.add(self.standing.due, LeadTime(each.amount * number, each.unit)))
+
+    def _to_lead(self) -> Iterator[Due]:
+        standing, ladder, sent = self.standing, self.ladder, self.standing.sent
+        if standing.stage is Stage.OPEN and ladder.lead_unacknowledged and Rung.LEAD_UNACKNOWLEDGED not in sent:
+            after = self.owner.add(standing.owned_from, ladder.lead_unacknowledged)
+            yield from self._lead_hears(Rung.LEAD_UNACKNOWLEDGED, after)
+        if ladder.lead_late and Rung.LEAD_LATE not in sent:
+            yield from self._lead_hears(Rung.LEAD_LATE, self.owner.add(standing.due, ladder.lead_late))
+        starved_out = ladder.starving is not None and ladder.lead_starving and Rung.LEAD_STARVING not in sent
+        if starved_out and highest_number(Rung.STARVING, sent) >= ladder.starving_times:
+            starved_at = standing.starved_at or standing.fed_at
+            if starved_at >= standing.fed_at:
+                yield from self._lead_hears(Rung.LEAD_STARVING, starved_at)
+
+    def _to_asker(self) -> Iterator[Due]:
+        standing, ladder, asker = self.standing, self.ladder, self.asker
+        if asker is None or standing.delivered_at is None:
+            return
+        # Delivered again after "not quite": the asker is asked afresh.
+        mark = "" if standing.delivery_number <= 1 else f"@{standing.delivery_number}"
+        first, second = f"{Rung.VERDICT}:1{mark}", f"{Rung.VERDICT}:2{mark}"
+        asked_again = asker.next_open(asker.add(standing.delivered_at, ladder.verdict_second))
+        if second in standing.sent:
+            # The asker has the full time after a second nudge that came late.
+            heard = max(asked_again, standing.verdict_asked_at or asked_again)
+            yield self._due(f"{Rung.NO_VERDICT}{mark}", "asker", asker.next_open(asker.add(heard, ladder.no_verdict)))
+            return
+        if first not in standing.sent:
+            asked = asker.next_open(asker.add(standing.delivered_at, ladder.verdict_first))
+            yield self._due(first, "asker", asked)
+        yield self._due(second, "asker", asked_again)
+
+    def _owner_hears(self, key: str, instant: datetime) -> Due:
+        standing = self.standing
+        if standing.last_fed_at is not None:
+            instant = max(instant, self._quiet_until(standing.last_fed_at, self.owner, standing.at_any_hour))
+        if standing.snoozed_until is not None:
+            instant = max(instant, standing.snoozed_until.astimezone(UTC))
+        return self._due(key, "owner", self._in_hours(instant))
+
+    def _lead_hears(self, key: str, instant: datetime) -> Iterator[Due]:
+        if self.lead is None:
+            return
+        if self.standing.last_fed_at is not None:
+            instant = max(instant, self._quiet_until(self.standing.last_fed_at, self.lead, at_any_hour=False))
+        yield self._due(key, "lead", self.lead.next_open(instant))
+
+    def _quiet_until(self, activity: datetime, calendar: Calendar, at_any_hour: bool) -> datetime:
+        quiet = timedelta(minutes=self.ladder.quiet_minutes)
+        return activity.astimezone(UTC) + quiet if at_any_hour else calendar.after_working(activity, quiet)
+
+    def _passed(self, since: datetime, amount: LeadTime) -> datetime:
+        return self.owner.add(since, amount)
+
+    def _in_hours(self, instant: datetime) -> datetime:
+        return instant.astimezone(UTC) if self.standing.at_any_hour else self.owner.next_open(instant)
+
+    def _due(self, key: str, to: Receiver, at: datetime) -> Due:
+        meant_for = at
+        if self.now is not None and at < self.now:
+            calendar = {"owner": self.owner, "lead": self.lead, "asker": self.asker}[to]
+            any_hour = to == "owner" and self.standing.at_any_hour
+            at = self.now.astimezone(UTC) if any_hour or calendar is None else calendar.next_open(self.now)
+        # Plain text, since keys go into the database and out again.
+        return Due(str(key), at, to, meant_for)
