@@ -14,7 +14,7 @@ from sandbox.blockkit.fault import Fault, Surface
 from sandbox.blockkit.reading import faults_in
 from sandbox.blockkit.rules import Anything, Choice, Flag, ListOf, Place, Rule, Shape, String
 from sandbox.blockkit.views import VIEW_BLOCKS
-from sandbox.blockkit.whole import faults_across
+from sandbox.blockkit.whole import faults_across, too_much_text
 
 MESSAGE_BLOCKS = 50
 ATTACHMENTS = 100
@@ -47,7 +47,10 @@ def check_blocks(
         wrong = "must provide an array" if not isinstance(blocks, list) else "must provide an object"
         return [Fault("invalid_blocks_format", root, wrong, "type")]
     rule = ListOf(BLOCKS, least=0, most=MESSAGE_BLOCKS) if surface == "message" else ListOf(BLOCKS, most=VIEW_BLOCKS)
-    return [*faults_in(rule, blocks, place), *faults_across(blocks, place)]
+    faults = [*faults_in(rule, blocks, place), *faults_across(blocks, place)]
+    if not faults and surface == "message":
+        faults.extend(too_much_text(blocks, place))
+    return faults
 
 
 def check_attachments(attachments: object, *, root: str = "/attachments") -> list[Fault]:
