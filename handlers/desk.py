@@ -1,0 +1,57 @@
+"""What a handler may hold: a way to do an act in the ledger, a way to look, the words, and the time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Concatenate, ParamSpec, TypeVar
+
+from handlers.words import Words
+from store.database import Act, Ledger, Look
+from store.snapshots import Person
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who is at the desk: the person who typed or clicked, their workspace, and their words."""
+
+    workspace_id: str
+    person: Person
+    words: Words
+
+    @property
+    def id(self) -> str:
+        return self.person.id
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Handed to every feature when it registers. `clock` tells the time; nothing below the desk asks for it."""
+
+    ledger: Ledger
+    clock: Callable[[], datetime]
+
+    def act(
+        self,
+        visitor: Visitor,
+        key: str | None,
+        verb: Callable[Concatenate[Act, Given], Result],
+        /,
+        *args: Given.args,
+        **kwargs: Given.kwargs,
+    ) -> Result:
+        """The visitor does `verb` now. `key` names the click or the form, so that a second delivery does nothing."""
+        return self.ledger.act(verb, visitor.workspace_id, visitor.id, self.clock(), key, *args, **kwargs)
+
+    def look(
+        self,
+        visitor: Visitor,
+        query: Callable[Concatenate[Look, Given], Result],
+        /,
+        *args: Given.args,
+        **kwargs: Given.kwargs,
+    ) -> Result:
+        """What `query` says of the visitor's workspace now."""
+        return self.ledger.look(query, visitor.workspace_id, self.clock(), *args, **kwargs)

@@ -1,0 +1,122 @@
+"""File an ask: from this transaction on it has a number, an owner and a due time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+
+from store import departments, moves, nudging, outbox, people
+from store.acknowledging import check_due
+from store.database import Act
+from store.events import record, was_done
+from store.queries import asks as reading
+from store.refusals import AlreadyDone, GuestsMayNot, SoonerThanPromised
+from store.rules.lifecycle import Move, Stage
+from store.snapshots import Ask, Department
+from store.tables import asks, events, workspaces
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody asks for. `due` None: the department's promise is the due time.
+
+    `person_id`: who was named as owner. `rush_reason`: given when the asker knows that it is sooner than promised.
+    """
+
+    department_id: int
+    what: str
+    service_id: int | None = None
+    person_id: str | None = None
+    done_means: str | None = None
+    due: datetime | None = None
+    rush_reason: str | None = None
+    is_private: bool = False
+    source_link: str | None = None
+
+
+def file(act: Act, wish: Wish) -> Ask:
+    """File an ask for `act.actor_id`. `act.key` (the command's trigger, the form's id) makes it happen once.
+
+    Raises NothingSaid, TooLong, DuePassed, DueTooFar, SoonerThanPromised, GuestsMayNot, NobodyToOwn, AlreadyDone
+    (with the ask that was filed).
+    """
+    if was_done(act):
+        raise AlreadyDone(_filed_by(act))
+    what = moves.said("what", wish.what, moves.LONGEST_TEXT)
+    done_means = moves.maybe_said("done_means", wish.done_means)
+    department = departments.by_id(act, wish.department_id)
+    asker = people.find(act, act.actor_id or "")
+    if asker is None or (asker.is_guest and not department.guests_may_ask):
+        raise GuestsMayNot(department)
+    due, rush_reason = _promise(act, department, wish)
+    service = department.service(wish.service_id)
+    owner_id = departments.who_owns(act, department.id, (wish.person_id, service.owner_id if service else None))
+    home = departments.of_person(act, asker.id)
+    number = _next_number(act)
+    made = act.connection.execute(
+        insert(asks).values(
+            workspace_id=act.workspace_id,
+            number=number,
+            department_id=department.id,
+            service_id=service.id if service else None,
+            asker_id=asker.id,
+            asker_department_id=home.id if home else None,
+            what=what,
+            done_means=done_means,
+            asked_due=due,
+            due=due,
+            due_was_given=wish.due is not None,
+            promise_number=1,
+            promised_at=act.now,
+            rush_reason=rush_reason,
+            is_private=wish.is_private,
+            source_link=wish.source_link,
+            stage=Stage.OPEN,
+            filed_at=act.now,
+            fed_at=act.now,
+            deliveries=0,
+            version=1,
+        )
+    )
+    ask_id = int(made.inserted_primary_key[0])  # type: ignore[index]
+    moves.take_custody(act, ask_id, owner_id, "file")
+    record(act, ask_id, Move.FILE, {"owner": owner_id, "due": due.isoformat(), "rush": rush_reason is not None})
+    ask = reading.by_id(act, ask_id)
+    nudging.plan(act, ask)
+    outbox.post(act, reading.ASK_CARD, ask_id=ask_id, channel_id=department.channel_id)
+    outbox.post(act, "you_own", ask_id=ask_id, person_id=owner_id)
+    if rush_reason is not None and department.lead_id != owner_id:
+        outbox.post(act, "rush", ask_id=ask_id, person_id=department.lead_id)
+    return ask
+
+
+def _promise(act: Act, department: Department, wish: Wish) -> tuple[datetime, str | None]:
+    """The due time of a wish, and why it is a rush if it is one."""
+    earliest = departments.earliest(department, department.service(wish.service_id), act.now)
+    if wish.due is None:
+        return earliest, None
+    check_due(act, wish.due)
+    if wish.due >= earliest:
+        return wish.due, None
+    reason = moves.maybe_said("rush_reason", wish.rush_reason)
+    if reason is None:
+        raise SoonerThanPromised(department, earliest, wish.due)
+    return wish.due, reason
+
+
+def _next_number(act: Act) -> int:
+    """Numbers are given inside the transaction, so that there are no holes and no doubles."""
+    number: int = act.connection.execute(
+        update(workspaces)
+        .where(workspaces.c.id == act.workspace_id)
+        .values(last_number=workspaces.c.last_number + 1)
+        .returning(workspaces.c.last_number)
+    ).scalar_one()
+    return number
+
+
+def _filed_by(act: Act) -> Ask | None:
+    ask_id = act.connection.execute(
+        select(events.c.ask_id).where(events.c.workspace_id == act.workspace_id, events.c.key == act.key)
+    ).scalar()
+    return None if ask_id is None else reading.by_id(act, ask_id)

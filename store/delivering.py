@@ -1,0 +1,60 @@
+"""Deliver, and the asker's verdict: "Yes, that's it" or "Not quite". The customer judges, not the supplier."""
+
+from store import moves, outbox
+from store.database import Act
+from store.rules.lifecycle import Move, Outcome
+from store.snapshots import Ask
+
+
+def deliver(act: Act, number: int, evidence: str, link: str | None = None) -> Ask:
+    """The owner says it is done, with a line of evidence and perhaps a link. The asker is asked for a verdict.
+
+    Raises the refusals of `moves.begin`, NothingSaid, TooLong.
+    """
+    ask = moves.begin(act, number, Move.DELIVER)
+    evidence = moves.said("evidence", evidence)
+    link = moves.maybe_said("link", link)
+    moves.overtake_change(act, ask)
+    ask = moves.finish(
+        act,
+        ask,
+        Move.DELIVER,
+        {"evidence": evidence, "link": link, "due": ask.due.isoformat(), "late": act.now > ask.due},
+        delivered_at=act.now,
+        deliveries=ask.deliveries + 1,
+        fed_at=act.now,
+        evidence=evidence,
+        evidence_link=link,
+        missing=None,
+    )
+    outbox.post(act, "delivered", ask_id=ask.id, person_id=ask.asker.id)
+    return ask
+
+
+def accept(act: Act, number: int) -> Ask:
+    """The asker says "Yes, that's it": the ask is closed, satisfied. Raises the refusals of `moves.begin`."""
+    ask = moves.begin(act, number, Move.ACCEPT)
+    ask = moves.finish(act, ask, Move.ACCEPT, closed_at=act.now, outcome=Outcome.SATISFIED, outcome_reason=None)
+    outbox.post(act, "accepted", ask_id=ask.id, person_id=ask.owner.id)
+    return ask
+
+
+def not_quite(act: Act, number: int, missing: str) -> Ask:
+    """The asker says what is missing: the owner goes on. Raises the refusals of `moves.begin`, NothingSaid."""
+    ask = moves.begin(act, number, Move.NOT_QUITE)
+    missing = moves.said("missing", missing)
+    ask = moves.finish(
+        act, ask, Move.NOT_QUITE, {"missing": missing}, missing=missing, delivered_at=None, fed_at=act.now
+    )
+    outbox.post(act, "not_quite", ask_id=ask.id, person_id=ask.owner.id)
+    return ask
+
+
+def lapse(act: Act, number: int) -> Ask:
+    """Two nudges and still no verdict: Baton closes the ask, never as satisfied. Asker and owner are told."""
+    ask = moves.begin(act, number, Move.LAPSE)
+    ask = moves.finish(act, ask, Move.LAPSE, closed_at=act.now, outcome=Outcome.NO_VERDICT, outcome_reason=None)
+    outbox.post(act, "no_verdict", ask_id=ask.id, person_id=ask.asker.id)
+    if ask.owner.id != ask.asker.id:
+        outbox.post(act, "no_verdict", ask_id=ask.id, person_id=ask.owner.id)
+    return ask

@@ -1,0 +1,133 @@
+"""What is due as of now: nudges, and silent deliveries that lapse. Any number of processes may ask at once.
+
+A rung is fired by its row in `nudges`, which can exist once only; the message goes to the outbox in the same
+transaction. So a nudge comes once, or late, but is never lost.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from store import delivering, nudging, outbox
+from store.database import Act
+from store.queries import asks as reading
+from store.rules.ladder import Due, Rung
+from store.snapshots import Ask
+from store.tables import Sending, asks, nudge_plans, nudges
+from store.tables import outbox as outbox_table
+
+TOGETHER = timedelta(minutes=10)  # nudges for one person that are due this close to each other are one message
+BATCH = 100
+
+
+def nudge(act: Act, limit: int = BATCH) -> int:
+    """Fire the nudges that are due, of every workspace; returns how many asks were dealt with (0: nothing is due)."""
+    claimed = act.connection.execute(
+        select(nudge_plans)
+        .where(nudge_plans.c.at <= act.now)
+        .order_by(nudge_plans.c.at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+    if not claimed:
+        return 0
+    claimed = [*claimed, *_soon_for_the_same_people(act, claimed)]
+    by_workspace: dict[str, list[Row[tuple[object, ...]]]] = defaultdict(list)
+    for row in claimed:
+        by_workspace[row.workspace_id].append(row)
+    for workspace_id, rows in by_workspace.items():
+        there = replace(act, workspace_id=workspace_id)
+        found = {ask.id: ask for ask in reading.listed(there, asks.c.id.in_([row.ask_id for row in rows]))}
+        for row in rows:
+            _fire(there, found[row.ask_id], row.unanswered, row.snoozed_until)
+    return len(claimed)
+
+
+def next_nudge(connection: Connection) -> datetime | None:
+    """When the next nudge is due, over all workspaces."""
+    return connection.execute(select(func.min(nudge_plans.c.at))).scalar()
+
+
+def _soon_for_the_same_people(act: Act, claimed: Iterable[Row[tuple[object, ...]]]) -> list[Row[tuple[object, ...]]]:
+    """What is due a little later for people who are nudged now anyway."""
+    receivers: dict[str, set[str]] = defaultdict(set)
+    for row in claimed:
+        receivers[row.workspace_id].add(row.receiver_id)
+    soon: list[Row[tuple[object, ...]]] = []
+    for workspace_id, ids in receivers.items():
+        soon += act.connection.execute(
+            select(nudge_plans)
+            .where(
+                nudge_plans.c.workspace_id == workspace_id,
+                nudge_plans.c.receiver_id.in_(ids),
+                nudge_plans.c.at > act.now,
+                nudge_plans.c.at <= act.now + TOGETHER,
+            )
+            .with_for_update(skip_locked=True)
+        ).all()
+    return soon
+
+
+def _fire(act: Act, ask: Ask, unanswered: int, snoozed_until: datetime | None) -> None:
+    """Fire the rungs of one ask that are due, and keep when the next one is."""
+    while (due := nudging.next_due(act, ask, unanswered, snoozed_until)) and due.at <= act.now + TOGETHER:
+        if due.kind is Rung.NO_VERDICT:
+            delivering.lapse(act, ask.number)
+            return
+        receiver_id = nudging.receiver(ask, due)
+        if _reach(act, ask, due, receiver_id):
+            _tell(act, ask, due, receiver_id)
+            unanswered += due.to == "owner"
+    act.connection.execute(update(nudge_plans).where(nudge_plans.c.ask_id == ask.id).values(unanswered=unanswered))
+    nudging.plan(act, ask)
+
+
+def _reach(act: Act, ask: Ask, due: Due, receiver_id: str) -> bool:
+    """Write that this rung was reached. False if it was already: the constraint knows, whoever is asking."""
+    dialect = postgresql if act.connection.dialect.name == "postgresql" else sqlite
+    fresh = False
+    for rung in (due.rung, *due.covers):
+        done = act.connection.execute(
+            dialect.insert(nudges)
+            .values(
+                workspace_id=act.workspace_id,
+                ask_id=ask.id,
+                promise_number=ask.promise_number,
+                rung=rung,
+                receiver_id=receiver_id,
+                due_at=due.meant_for,
+                fired_at=act.now,
+            )
+            .on_conflict_do_nothing()
+        )
+        if rung == due.rung:
+            fresh = done.rowcount == 1
+    return fresh
+
+
+def _tell(act: Act, ask: Ask, due: Due, receiver_id: str) -> None:
+    """Put the nudge into the one message that waits for this person, or into a new one."""
+    message = "lead_told" if due.to == "lead" else "nudges"
+    waiting = act.connection.execute(
+        select(outbox_table.c.id).where(
+            outbox_table.c.workspace_id == act.workspace_id,
+            outbox_table.c.person_id == receiver_id,
+            outbox_table.c.message == message,
+            outbox_table.c.state == Sending.WAITING,
+            outbox_table.c.attempts == 0,
+        )
+    ).scalar()
+    outbox_id = waiting or outbox.post(act, message, person_id=receiver_id)
+    act.connection.execute(
+        update(nudges)
+        .where(
+            nudges.c.ask_id == ask.id,
+            nudges.c.promise_number == ask.promise_number,
+            nudges.c.rung == due.rung,
+        )
+        .values(outbox_id=outbox_id)
+    )

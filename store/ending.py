@@ -1,0 +1,81 @@
+"""Put down, withdraw, reopen: the ends of an ask other than a verdict, and the way back."""
+
+from datetime import timedelta
+
+from store import departments, moves, outbox
+from store.database import Act
+from store.refusals import TooLongAgo
+from store.rules.lifecycle import Move, Outcome
+from store.snapshots import Ask
+
+REOPEN_WITHIN = timedelta(days=7)
+
+
+def put_down(act: Act, number: int, reason: str) -> Ask:
+    """The owner, or their lead, ends the ask on purpose. The asker is told why; so is the owner if the lead did it.
+
+    Raises the refusals of `moves.begin`, NothingSaid, TooLong.
+    """
+    ask = moves.begin(act, number, Move.PUT_DOWN)
+    reason = moves.said("reason", reason)
+    ask = moves.finish(
+        act,
+        ask,
+        Move.PUT_DOWN,
+        {"reason": reason},
+        closed_at=act.now,
+        outcome=Outcome.PUT_DOWN,
+        outcome_reason=reason,
+    )
+    outbox.post(act, "put_down", ask_id=ask.id, person_id=ask.asker.id, by=act.actor_id)
+    if ask.owner.id != ask.asker.id:
+        outbox.post(act, "put_down", ask_id=ask.id, person_id=ask.owner.id, by=act.actor_id)
+    return ask
+
+
+def withdraw(act: Act, number: int, reason: str | None = None) -> Ask:
+    """The asker no longer needs it. The owner is told. Raises the refusals of `moves.begin`, TooLong."""
+    ask = moves.begin(act, number, Move.WITHDRAW)
+    reason = moves.maybe_said("reason", reason)
+    ask = moves.finish(
+        act,
+        ask,
+        Move.WITHDRAW,
+        {"reason": reason},
+        closed_at=act.now,
+        outcome=Outcome.WITHDRAWN,
+        outcome_reason=reason,
+    )
+    outbox.post(act, "withdrawn", ask_id=ask.id, person_id=ask.owner.id)
+    return ask
+
+
+def reopen(act: Act, number: int, missing: str) -> Ask:
+    """The asker brings a closed ask back, within seven days, saying what is missing.
+
+    Its last owner has it again; if they have left, the department's lead. Raises the refusals of `moves.begin`,
+    NothingSaid, TooLong, TooLongAgo, NobodyToOwn.
+    """
+    ask = moves.begin(act, number, Move.REOPEN)
+    missing = moves.said("missing", missing)
+    if ask.closed_at is not None and act.now > ask.closed_at + REOPEN_WITHIN:
+        raise TooLongAgo(ask, ask.closed_at + REOPEN_WITHIN)
+    owner_id = departments.who_owns(act, ask.department_id, first=(ask.owner.id,))
+    moves.take_custody(act, ask.id, owner_id, "reopen")
+    ask = moves.finish(
+        act,
+        ask,
+        Move.REOPEN,
+        {"missing": missing, "closed_as": ask.outcome},
+        closed_at=None,
+        outcome=None,
+        outcome_reason=None,
+        delivered_at=None,
+        acknowledged_at=ask.acknowledged_at or act.now,
+        missing=missing,
+        promise_number=ask.promise_number + 1,
+        promised_at=act.now,
+        fed_at=act.now,
+    )
+    outbox.post(act, "reopened", ask_id=ask.id, person_id=ask.owner.id)
+    return ask

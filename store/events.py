@@ -1,0 +1,40 @@
+"""Who did what, when: one event for each act. The key of an act makes it happen once only."""
+
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
+
+from store.database import Act
+from store.refusals import AlreadyDone
+from store.tables import events
+
+
+def record(act: Act, ask_id: int | None, what: str, particulars: dict[str, Any]) -> None:
+    """Write an event. Raises AlreadyDone if the act's key is in the ledger."""
+    try:
+        act.connection.execute(
+            insert(events).values(
+                workspace_id=act.workspace_id,
+                ask_id=ask_id,
+                at=act.now,
+                actor_id=act.actor_id,
+                what=what,
+                particulars=particulars,
+                key=act.key,
+            )
+        )
+    except IntegrityError as twice:
+        if "key" in str(twice.orig):
+            raise AlreadyDone(None) from twice
+        raise
+
+
+def was_done(act: Act) -> bool:
+    """Whether an act with this key is in the ledger."""
+    if act.key is None:
+        return False
+    found = act.connection.execute(
+        select(events.c.id).where(events.c.workspace_id == act.workspace_id, events.c.key == act.key)
+    ).first()
+    return found is not None

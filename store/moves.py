@@ -1,0 +1,100 @@
+"""How every move on an ask begins and ends: found, allowed and possible; then one guarded update and one event.
+
+The verbs (`acknowledging`, `delivering`, `ending`, `feeding`) call `begin`, check what is theirs, call `finish`.
+"""
+
+from typing import Any
+
+from sqlalchemy import delete, insert, update
+
+from store import nudging, outbox
+from store.database import Act
+from store.events import record, was_done
+from store.queries import asks as reading
+from store.refusals import AlreadyDone, NothingSaid, NotNow, NotYours, TooLong
+from store.rules import lifecycle
+from store.rules.lifecycle import Move, Role, Stage
+from store.snapshots import Ask
+from store.tables import asks, changes, custody, nudge_plans
+
+LONGEST_TEXT = 12_000  # characters of an ask's own words
+LONGEST_LINE = 3_000  # characters of a reason, a line of evidence, a note
+
+
+def begin(act: Act, number: int, move: Move) -> Ask:
+    """The ask `#number`, held until the act ends. Raises NoSuchAsk, AlreadyDone, NotYours or NotNow."""
+    ask = reading.by_number(act, number, lock=True)
+    if was_done(act):
+        raise AlreadyDone(ask)
+    roles = frozenset({Role.BATON}) if act.actor_id is None else ask.roles_of(act.actor_id)
+    if not lifecycle.may(roles, move):
+        raise NotYours(ask, move)
+    if lifecycle.after(ask.stage, move) is None:
+        raise NotNow(ask, move)
+    return ask
+
+
+def finish(act: Act, ask: Ask, move: Move, particulars: dict[str, Any] | None = None, **values: Any) -> Ask:
+    """Write the move: the new stage and `values`, its event, the next nudge, the cards. Returns the ask as it is now.
+
+    Raises AlreadyDone when another process was faster.
+    """
+    stage = lifecycle.after(ask.stage, move)
+    if stage is None:
+        raise NotNow(ask, move)
+    done = act.connection.execute(
+        update(asks)
+        .where(asks.c.id == ask.id, asks.c.workspace_id == act.workspace_id, asks.c.version == ask.version)
+        .values(stage=stage, version=ask.version + 1, **values)
+    )
+    if done.rowcount == 0:
+        raise AlreadyDone(ask)
+    if stage is Stage.CLOSED and ask.stage is not Stage.CLOSED:
+        _let_go(act, ask)
+    record(act, ask.id, move, particulars or {})
+    now = reading.by_id(act, ask.id)
+    nudging.plan(act, now, answered=act.actor_id == ask.owner.id)
+    outbox.refresh(act, ask.id)
+    return now
+
+
+def said(field: str, text: str | None, limit: int = LONGEST_LINE) -> str:
+    """`text` without the white space around it. Raises NothingSaid or TooLong."""
+    words = (text or "").strip()
+    if not words:
+        raise NothingSaid(field)
+    if len(words) > limit:
+        raise TooLong(field, limit)
+    return words
+
+
+def maybe_said(field: str, text: str | None, limit: int = LONGEST_LINE) -> str | None:
+    """The same for a text that may be left out: None then. Raises TooLong."""
+    return said(field, text, limit) if (text or "").strip() else None
+
+
+def take_custody(act: Act, ask_id: int, owner_id: str, because: str) -> None:
+    """Open a custody: from now on `owner_id` owns the ask. The one before must have ended at this very instant."""
+    act.connection.execute(
+        insert(custody).values(
+            workspace_id=act.workspace_id, ask_id=ask_id, owner_id=owner_id, since=act.now, because=because
+        )
+    )
+
+
+def overtake_change(act: Act, ask: Ask, answer: str = "overtaken") -> None:
+    """End the pending change of an ask, if there is one."""
+    act.connection.execute(
+        update(changes)
+        .where(changes.c.ask_id == ask.id, changes.c.answer.is_(None))
+        .values(answer=answer, answered_at=act.now)
+    )
+
+
+def _let_go(act: Act, ask: Ask) -> None:
+    """An ask that closes is on nobody's back: its custody ends, nothing is pending, nothing will be nudged."""
+    act.connection.execute(
+        update(custody).where(custody.c.ask_id == ask.id, custody.c.until.is_(None)).values(until=act.now)
+    )
+    overtake_change(act, ask)
+    act.connection.execute(delete(nudge_plans).where(nudge_plans.c.ask_id == ask.id))

@@ -1,0 +1,102 @@
+"""When the next nudge about an ask is due, worked out anew after every move and kept in one row.
+
+The ladder itself is pure (`rules/ladder.py`); here it is given what it needs to know. `due.py` fires what is due.
+"""
+
+from datetime import datetime
+from functools import lru_cache
+
+from sqlalchemy import insert, select, update
+
+from store import departments
+from store.database import Act, Look
+from store.rules import ladder
+from store.rules.calendar import Calendar
+from store.rules.hours import Hours
+from store.rules.ladder import Due, Rung, Standing
+from store.rules.lifecycle import Stage
+from store.snapshots import Ask, Person
+from store.tables import nudge_plans, nudges
+
+
+def plan(act: Act, ask: Ask, *, answered: bool = False) -> None:
+    """Keep when the next nudge is due. `answered`: the owner has just done something, so the count starts anew."""
+    if not ask.is_open:
+        return
+    row = act.connection.execute(select(nudge_plans).where(nudge_plans.c.ask_id == ask.id)).first()
+    unanswered = 0 if answered or row is None else row.unanswered
+    snoozed_until = row.snoozed_until if row is not None else None
+    due = next_due(act, ask, unanswered, snoozed_until)
+    values = {
+        "at": due.at if due else None,
+        "rung": due.rung if due else None,
+        "receiver_id": receiver(ask, due) if due else None,
+        "unanswered": unanswered,
+    }
+    if row is None:
+        act.connection.execute(
+            insert(nudge_plans).values(ask_id=ask.id, workspace_id=act.workspace_id, snoozed_until=None, **values)
+        )
+    else:
+        act.connection.execute(update(nudge_plans).where(nudge_plans.c.ask_id == ask.id).values(**values))
+
+
+def snooze(act: Act, ask: Ask, until: datetime) -> None:
+    """Nothing about this ask goes to its owner before `until`."""
+    act.connection.execute(update(nudge_plans).where(nudge_plans.c.ask_id == ask.id).values(snoozed_until=until))
+
+
+def next_due(look: Look, ask: Ask, unanswered: int, snoozed_until: datetime | None) -> Due | None:
+    """The next rung of an open ask as of `look.now`, with its instant and who receives it, or None."""
+    department = departments.by_id(look, ask.department_id)
+    return ladder.next_rung(
+        _standing(look, ask, unanswered, snoozed_until),
+        department.ladder,
+        owner=department.calendar,
+        lead=department.calendar if ask.lead_id != ask.owner.id else None,
+        asker=calendar_of(look, ask.asker) if ask.stage is Stage.DELIVERED else None,
+        now=look.now,
+    )
+
+
+def receiver(ask: Ask, due: Due) -> str:
+    """Whom a rung is for."""
+    return {"owner": ask.owner.id, "lead": ask.lead_id, "asker": ask.asker.id}[due.to]
+
+
+def _standing(look: Look, ask: Ask, unanswered: int, snoozed_until: datetime | None) -> Standing:
+    """The ask as the ladder sees it, with the rungs of the present promise that were reached already."""
+    rows = look.connection.execute(
+        select(nudges.c.rung, nudges.c.fired_at).where(
+            nudges.c.ask_id == ask.id, nudges.c.promise_number == ask.promise_number
+        )
+    ).all()
+    return Standing(
+        stage=ask.stage,
+        filed_at=ask.filed_at,
+        due=ask.due,
+        owned_since=ask.owned_since,
+        acknowledged_at=ask.acknowledged_at,
+        delivered_at=ask.delivered_at,
+        promised_at=ask.promised_at,
+        promise_number=ask.promise_number,
+        last_fed_at=ask.fed_at if ask.fed_at > ask.filed_at else None,
+        starved_at=max((row.fired_at for row in rows if row.rung.startswith(Rung.STARVING)), default=None),
+        sent=frozenset(row.rung for row in rows),
+        unanswered=unanswered,
+        snoozed_until=snoozed_until,
+        delivery_number=max(1, ask.deliveries),
+        verdict_asked_at=max((row.fired_at for row in rows if row.rung.startswith(f"{Rung.VERDICT}:2")), default=None),
+    )
+
+
+def calendar_of(look: Look, person: Person) -> Calendar:
+    """When somebody works: as their department does, otherwise an office week in their own time zone."""
+    department = departments.of_person(look, person.id)
+    return department.calendar if department else office_week(person.time_zone)
+
+
+@lru_cache(maxsize=512)
+def office_week(zone: str) -> Calendar:
+    """Monday to Friday, nine to five: for people who belong to no department."""
+    return Calendar(zone, Hours.parse({"mon-fri": "09:00-17:00"}))

@@ -1,0 +1,138 @@
+"""The people of a workspace, as Slack last told us, and the workspace itself."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Row, func, insert, or_, select, update
+
+from store.database import Act, Look
+from store.snapshots import Person
+from store.tables import memberships, people, workspaces
+
+FRESH = timedelta(days=1)  # after this a person's name, language and zone are asked of Slack again
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What Slack says of somebody: a user object, read."""
+
+    id: str
+    handle: str
+    name: str
+    email: str | None
+    locale: str | None
+    time_zone: str
+    is_bot: bool
+    is_guest: bool
+    is_admin: bool
+    is_deleted: bool
+
+
+def ensure_workspace(act: Act, name: str = "", bot_user_id: str = "") -> None:
+    """Know this workspace from now on; a token that works again starts it anew."""
+    known = act.connection.execute(select(workspaces.c.id).where(workspaces.c.id == act.workspace_id)).first()
+    values: dict[str, Any] = {"stopped_at": None, "stopped_because": None}
+    values |= {key: value for key, value in (("name", name), ("bot_user_id", bot_user_id)) if value}
+    if known:
+        act.connection.execute(update(workspaces).where(workspaces.c.id == act.workspace_id).values(**values))
+    else:
+        act.connection.execute(
+            insert(workspaces).values(id=act.workspace_id, last_number=0, **({"name": "", "bot_user_id": ""} | values))
+        )
+
+
+def stop_workspace(act: Act, because: str) -> None:
+    """Its token was revoked, or Baton was removed: nothing is sent there until it comes back."""
+    act.connection.execute(
+        update(workspaces)
+        .where(workspaces.c.id == act.workspace_id, workspaces.c.stopped_at.is_(None))
+        .values(stopped_at=act.now, stopped_because=because)
+    )
+
+
+def remember(act: Act, profile: Profile) -> Person:
+    """Keep what Slack says of somebody. Raises nothing: an unknown language or zone is kept as English, UTC."""
+    values = {
+        "handle": profile.handle,
+        "name": profile.name or profile.handle or profile.id,
+        "email": profile.email,
+        "time_zone": profile.time_zone,
+        "is_bot": profile.is_bot,
+        "is_guest": profile.is_guest,
+        "is_admin": profile.is_admin,
+        "refreshed_at": act.now,
+    }
+    if profile.locale:  # user_change events carry none
+        values["locale"] = profile.locale
+    known = act.connection.execute(select(people).where(*_is(act, profile.id))).first()
+    values["deleted_at"] = (known.deleted_at if known else None) or act.now if profile.is_deleted else None
+    if known:
+        act.connection.execute(update(people).where(*_is(act, profile.id)).values(**values))
+    else:
+        values.setdefault("locale", "en-US")
+        act.connection.execute(insert(people).values(workspace_id=act.workspace_id, id=profile.id, **values))
+    person = find(act, profile.id)
+    assert person is not None
+    return person
+
+
+def find(look: Look, person_id: str) -> Person | None:
+    """The person with this Slack id, or None when we have not met."""
+    row = look.connection.execute(select(people).where(*_is(look, person_id))).first()
+    return _person(row) if row else None
+
+
+def met_lately(look: Look, person_id: str) -> Person | None:
+    """The person, unless what we know of them is older than a day: then Slack is to be asked."""
+    row = look.connection.execute(select(people).where(*_is(look, person_id))).first()
+    return _person(row) if row and row.refreshed_at + FRESH > look.now else None
+
+
+def several(look: Look, person_ids: Iterable[str]) -> dict[str, Person]:
+    """Those of `person_ids` whom we know, by id."""
+    rows = look.connection.execute(
+        select(people).where(people.c.workspace_id == look.workspace_id, people.c.id.in_(set(person_ids)))
+    )
+    return {row.id: _person(row) for row in rows}
+
+
+def called(look: Look, handle: str) -> Person | None:
+    """Who is present and has this handle or e-mail address, or None."""
+    wanted = handle.removeprefix("@").casefold()
+    row = look.connection.execute(
+        select(people).where(
+            people.c.workspace_id == look.workspace_id,
+            people.c.deleted_at.is_(None),
+            or_(func.lower(people.c.handle) == wanted, func.lower(people.c.email) == wanted),
+        )
+    ).first()
+    return _person(row) if row else None
+
+
+def department_of(look: Look, person_id: str) -> int | None:
+    """The department that somebody works in: the first, if they work in several."""
+    return look.connection.execute(
+        select(memberships.c.department_id)
+        .where(memberships.c.workspace_id == look.workspace_id, memberships.c.person_id == person_id)
+        .order_by(memberships.c.department_id)
+    ).scalar()
+
+
+def _is(look: Look, person_id: str) -> tuple[Any, Any]:
+    return people.c.workspace_id == look.workspace_id, people.c.id == person_id
+
+
+def _person(row: Row[Any]) -> Person:
+    return Person(
+        id=row.id,
+        handle=row.handle,
+        name=row.name,
+        locale=row.locale,
+        time_zone=row.time_zone,
+        is_bot=row.is_bot,
+        is_guest=row.is_guest,
+        is_admin=row.is_admin,
+        gone=row.deleted_at is not None,
+    )

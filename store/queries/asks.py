@@ -1,0 +1,183 @@
+"""An ask as it stands: everything a card shows, read in one statement."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select
+
+from store.database import Look
+from store.refusals import NoSuchAsk
+from store.rules.lifecycle import Outcome, Stage
+from store.snapshots import Ask, Card, Change, Happened, Person
+from store.tables import asks, changes, custody, departments, events, people, posts, services
+
+ASK_CARD = "ask_card"  # the message that is the public card
+
+_owner = people.alias("owner")
+_asker = people.alias("asker")
+_home = departments.alias("home")
+_card = posts.alias("card")
+_newest_custody = select(func.max(custody.c.id)).where(custody.c.ask_id == asks.c.id).correlate(asks).scalar_subquery()
+
+
+def by_number(look: Look, number: int, *, lock: bool = False) -> Ask:
+    """The ask `#number` of this workspace. `lock`: hold it until the act ends. Raises NoSuchAsk."""
+    if lock:
+        look.connection.execute(
+            select(asks.c.id).where(asks.c.workspace_id == look.workspace_id, asks.c.number == number).with_for_update()
+        )
+    found = listed(look, asks.c.number == number)
+    if not found:
+        raise NoSuchAsk(number)
+    return found[0]
+
+
+def by_id(look: Look, ask_id: int) -> Ask:
+    """The ask with this row id. Raises NoSuchAsk."""
+    found = listed(look, asks.c.id == ask_id)
+    if not found:
+        raise NoSuchAsk(0)
+    return found[0]
+
+
+def by_card(look: Look, channel_id: str, ts: str) -> Ask | None:
+    """The ask whose public card is the message at `ts` in `channel_id`, or None."""
+    number = look.connection.execute(
+        select(asks.c.number)
+        .join(posts, posts.c.ask_id == asks.c.id)
+        .where(
+            posts.c.workspace_id == look.workspace_id,
+            posts.c.channel_id == channel_id,
+            posts.c.ts == ts,
+            posts.c.message == ASK_CARD,
+        )
+    ).scalar()
+    return None if number is None else by_number(look, number)
+
+
+def listed(
+    look: Look, *where: ColumnElement[bool], order_by: Sequence[Any] = (), limit: int | None = None, offset: int = 0
+) -> list[Ask]:
+    """The asks of this workspace that satisfy `where`, in the order given."""
+    statement = _everything().where(asks.c.workspace_id == look.workspace_id, *where)
+    statement = statement.order_by(*order_by).limit(limit).offset(offset or None)
+    return [_ask(row) for row in look.connection.execute(statement)]
+
+
+def history(look: Look, ask_id: int, *, limit: int = 50) -> list[Happened]:
+    """What happened to an ask, oldest first; the newest `limit` events."""
+    rows = look.connection.execute(
+        select(events.c.at, events.c.what, events.c.particulars, *_columns(people, "actor"))
+        .outerjoin(people, and_(people.c.workspace_id == events.c.workspace_id, people.c.id == events.c.actor_id))
+        .where(events.c.workspace_id == look.workspace_id, events.c.ask_id == ask_id)
+        .order_by(events.c.id.desc())
+        .limit(limit)
+    ).all()
+    return [
+        Happened(row.at, row.what, _person(row, "actor") if row.actor_id else None, row.particulars)
+        for row in reversed(rows)
+    ]
+
+
+def _columns(table: Any, prefix: str) -> list[Any]:
+    names = ("id", "handle", "name", "locale", "time_zone", "is_bot", "is_guest", "is_admin", "deleted_at")
+    return [table.c[name].label(f"{prefix}_{name}") for name in names]
+
+
+def _person(row: Row[Any], prefix: str) -> Person:
+    of = row._mapping
+    return Person(
+        id=of[f"{prefix}_id"],
+        handle=of[f"{prefix}_handle"],
+        name=of[f"{prefix}_name"],
+        locale=of[f"{prefix}_locale"],
+        time_zone=of[f"{prefix}_time_zone"],
+        is_bot=of[f"{prefix}_is_bot"],
+        is_guest=of[f"{prefix}_is_guest"],
+        is_admin=of[f"{prefix}_is_admin"],
+        gone=of[f"{prefix}_deleted_at"] is not None,
+    )
+
+
+def _everything() -> Select[Any]:
+    return (
+        select(
+            asks,
+            departments.c.names.label("department_names"),
+            departments.c.channel_id.label("department_channel_id"),
+            departments.c.lead_id,
+            services.c.name.label("service_name"),
+            services.c.restate,
+            _home.c.names.label("home_names"),
+            _home.c.lead_id.label("home_lead_id"),
+            custody.c.since.label("owned_since"),
+            *_columns(_owner, "owner"),
+            *_columns(_asker, "who_asks"),
+            changes.c.id.label("change_id"),
+            changes.c.result.label("change_result"),
+            changes.c.due.label("change_due"),
+            changes.c.reason.label("change_reason"),
+            changes.c.offered_at.label("change_offered_at"),
+            _card.c.channel_id.label("card_channel_id"),
+            _card.c.ts.label("card_ts"),
+        )
+        .select_from(asks)
+        .join(custody, custody.c.id == _newest_custody)
+        .join(departments, departments.c.id == asks.c.department_id)
+        .outerjoin(services, services.c.id == asks.c.service_id)
+        .outerjoin(_home, _home.c.id == asks.c.asker_department_id)
+        .join(_owner, and_(_owner.c.workspace_id == asks.c.workspace_id, _owner.c.id == custody.c.owner_id))
+        .join(_asker, and_(_asker.c.workspace_id == asks.c.workspace_id, _asker.c.id == asks.c.asker_id))
+        .outerjoin(changes, and_(changes.c.ask_id == asks.c.id, changes.c.answer.is_(None)))
+        .outerjoin(_card, and_(_card.c.ask_id == asks.c.id, _card.c.message == ASK_CARD))
+    )
+
+
+def _ask(row: Row[Any]) -> Ask:
+    return Ask(
+        id=row.id,
+        number=row.number,
+        version=row.version,
+        stage=Stage(row.stage),
+        outcome=Outcome(row.outcome) if row.outcome else None,
+        outcome_reason=row.outcome_reason,
+        department_id=row.department_id,
+        department_name=row.department_names[0],
+        department_channel_id=row.department_channel_id,
+        lead_id=row.lead_id,
+        service_name=row.service_name,
+        restate=bool(row.restate),
+        asker=_person(row, "who_asks"),
+        asker_department_name=row.home_names[0] if row.home_names else None,
+        askers_lead_id=row.home_lead_id,
+        owner=_person(row, "owner"),
+        owned_since=row.owned_since,
+        what=row.what,
+        done_means=row.done_means,
+        result=row.result,
+        asked_due=row.asked_due,
+        due=row.due,
+        due_was_given=row.due_was_given,
+        promise_number=row.promise_number,
+        promised_at=row.promised_at,
+        rush_reason=row.rush_reason,
+        is_private=row.is_private,
+        source_link=row.source_link,
+        evidence=row.evidence,
+        evidence_link=row.evidence_link,
+        missing=row.missing,
+        filed_at=row.filed_at,
+        acknowledged_at=row.acknowledged_at,
+        delivered_at=row.delivered_at,
+        deliveries=row.deliveries,
+        closed_at=row.closed_at,
+        fed_at=row.fed_at,
+        change=_change(row),
+        card=Card(row.card_channel_id, row.card_ts) if row.card_ts else None,
+    )
+
+
+def _change(row: Row[Any]) -> Change | None:
+    if row.change_id is None:
+        return None
+    return Change(row.change_id, row.change_result, row.change_due, row.change_reason, row.change_offered_at)

@@ -1,0 +1,45 @@
+"""What a nudge message says: the rungs it carries, with their asks as they stand when it is sent."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from store.database import Look
+from store.queries.asks import listed
+from store.snapshots import Ask
+from store.tables import asks, nudges
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """One rung that was reached. `still_matters`: nothing that answers it has happened since."""
+
+    ask: Ask
+    rung: str
+    due_at: datetime
+    still_matters: bool
+
+
+def in_message(look: Look, outbox_id: int) -> list[Nudge]:
+    """The nudges of one message, most pressing first. What was answered meanwhile no longer matters."""
+    rows = look.connection.execute(
+        select(nudges).where(nudges.c.workspace_id == look.workspace_id, nudges.c.outbox_id == outbox_id)
+    ).all()
+    found = {ask.id: ask for ask in listed(look, asks.c.id.in_([row.ask_id for row in rows]))}
+    carried = [
+        Nudge(found[row.ask_id], row.rung, row.due_at, _still_matters(found[row.ask_id], row.promise_number, row.rung))
+        for row in rows
+        if row.ask_id in found
+    ]
+    return sorted(carried, key=lambda nudge: (nudge.ask.due, nudge.ask.number))
+
+
+def _still_matters(ask: Ask, promise_number: int, rung: str) -> bool:
+    if not ask.is_open or ask.promise_number != promise_number:
+        return False
+    if rung.startswith("verdict"):
+        return ask.stage == "delivered"
+    if rung.endswith("unacknowledged") or rung == "not_acknowledged":
+        return ask.stage == "open"
+    return ask.stage != "delivered"

@@ -1,0 +1,133 @@
+"""Why the ledger says no: typed, without sentences. `handlers/refusals.py` words them for people."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from store.rules.lifecycle import Move
+
+if TYPE_CHECKING:
+    from store.snapshots import Ask, Department
+
+
+class Refusal(Exception):
+    """An act that is not done, for a reason that the person can understand. Nothing was written."""
+
+
+class NoSuchAsk(Refusal):
+    """There is no ask with that number here."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class NotYours(Refusal):
+    """The person is none of those who may make this move."""
+
+    def __init__(self, ask: "Ask", move: Move) -> None:
+        super().__init__(ask.number, move)
+        self.ask, self.move = ask, move
+
+
+class NotNow(Refusal):
+    """The move is not possible at this stage: somebody was faster, or it is too early."""
+
+    def __init__(self, ask: "Ask", move: Move) -> None:
+        super().__init__(ask.number, move)
+        self.ask, self.move = ask, move
+
+
+class AlreadyDone(Refusal):
+    """The very same act (double click, Slack's second delivery) is in the ledger already. `ask`: as it stands now."""
+
+    def __init__(self, ask: "Ask | None") -> None:
+        super().__init__(ask and ask.number)
+        self.ask = ask
+
+
+class TooLongAgo(Refusal):
+    """A closed ask can be reopened until `until` only."""
+
+    def __init__(self, ask: "Ask", until: datetime) -> None:
+        super().__init__(ask.number, until)
+        self.ask, self.until = ask, until
+
+
+class MustRestate(Refusal):
+    """This service is acknowledged in the owner's own words, never by one click."""
+
+    def __init__(self, ask: "Ask") -> None:
+        super().__init__(ask.number)
+        self.ask = ask
+
+
+class DuePassed(Refusal):
+    """The due time is in the past."""
+
+    def __init__(self, due: datetime) -> None:
+        super().__init__(due)
+        self.due = due
+
+
+class DueTooFar(Refusal):
+    """The due time is more than two years ahead: a slip of the keyboard, most likely."""
+
+    def __init__(self, due: datetime) -> None:
+        super().__init__(due)
+        self.due = due
+
+
+class SoonerThanPromised(Refusal):
+    """The department promises `earliest`; the asker wants it sooner and has not called it a rush."""
+
+    def __init__(self, department: "Department", earliest: datetime, asked: datetime) -> None:
+        super().__init__(department.key, earliest, asked)
+        self.department, self.earliest, self.asked = department, earliest, asked
+
+
+class GuestsMayNot(Refusal):
+    """Guests may ask this department nothing."""
+
+    def __init__(self, department: "Department") -> None:
+        super().__init__(department.key)
+        self.department = department
+
+
+class NobodyToOwn(Refusal):
+    """Everybody who could own an ask of this department has left: its lead has to be named anew."""
+
+    def __init__(self, department: "Department") -> None:
+        super().__init__(department.key)
+        self.department = department
+
+
+class NothingSaid(Refusal):
+    """A text that is needed is empty. `field`: which one."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+class TooLong(Refusal):
+    """A text is longer than the ledger keeps: `limit` characters."""
+
+    def __init__(self, field: str, limit: int) -> None:
+        super().__init__(field, limit)
+        self.field, self.limit = field, limit
+
+
+class NothingChanged(Refusal):
+    """The offered change is what was promised already."""
+
+    def __init__(self, ask: "Ask") -> None:
+        super().__init__(ask.number)
+        self.ask = ask
+
+
+class NoSuchDraft(Refusal):
+    """The draft was filed or thrown away meanwhile."""
+
+
+class LedgerUnavailable(Exception):
+    """The database could not take the act (locked, disk full, gone). Nothing was written; trying again is safe."""

@@ -1,0 +1,118 @@
+"""The life of an ask, as a table: from which stage a move leads where, and who may make it.
+
+`docs/architecture.md` draws its picture from these tables. Nothing else in the code decides what is allowed.
+"""
+
+from collections.abc import Set
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """Where an ask stands. All but CLOSED are open: somebody owns it."""
+
+    OPEN = "open"
+    ACKNOWLEDGED = "acknowledged"
+    DELIVERED = "delivered"
+    CLOSED = "closed"
+
+
+OPEN_STAGES = frozenset({Stage.OPEN, Stage.ACKNOWLEDGED, Stage.DELIVERED})
+
+
+class Outcome(StrEnum):
+    """How an ask ended."""
+
+    SATISFIED = "satisfied"
+    NO_VERDICT = "no_verdict"
+    PUT_DOWN = "put_down"
+    WITHDRAWN = "withdrawn"
+
+
+class Move(StrEnum):
+    """What somebody does to an ask. Each is one verb, one transaction and one event."""
+
+    FILE = "file"
+    ACKNOWLEDGE = "acknowledge"
+    FEED = "feed"
+    PROPOSE_CHANGE = "propose_change"
+    AGREE = "agree"
+    DISAGREE = "disagree"
+    SNOOZE = "snooze"
+    DELIVER = "deliver"
+    ACCEPT = "accept"
+    NOT_QUITE = "not_quite"
+    PUT_DOWN = "put_down"
+    WITHDRAW = "withdraw"
+    REOPEN = "reopen"
+    LAPSE = "lapse"
+
+
+class Role(StrEnum):
+    """What a person is to one ask. A person can be several at once, or none."""
+
+    OWNER = "owner"
+    OWNERS_LEAD = "owners_lead"
+    ASKER = "asker"
+    ASKERS_LEAD = "askers_lead"  # stands in for the asker only while the asker is away or gone
+    BYSTANDER = "bystander"  # anybody else who can see the ask
+    BATON = "baton"  # the bot itself, on time alone
+
+
+MOVES: dict[tuple[Stage, Move], Stage] = {
+    (Stage.OPEN, Move.ACKNOWLEDGE): Stage.ACKNOWLEDGED,
+    (Stage.OPEN, Move.FEED): Stage.OPEN,
+    (Stage.OPEN, Move.SNOOZE): Stage.OPEN,
+    (Stage.OPEN, Move.PUT_DOWN): Stage.CLOSED,
+    (Stage.OPEN, Move.WITHDRAW): Stage.CLOSED,
+    (Stage.ACKNOWLEDGED, Move.FEED): Stage.ACKNOWLEDGED,
+    (Stage.ACKNOWLEDGED, Move.SNOOZE): Stage.ACKNOWLEDGED,
+    (Stage.ACKNOWLEDGED, Move.PROPOSE_CHANGE): Stage.ACKNOWLEDGED,
+    (Stage.ACKNOWLEDGED, Move.AGREE): Stage.ACKNOWLEDGED,
+    (Stage.ACKNOWLEDGED, Move.DISAGREE): Stage.ACKNOWLEDGED,
+    (Stage.ACKNOWLEDGED, Move.DELIVER): Stage.DELIVERED,
+    (Stage.ACKNOWLEDGED, Move.PUT_DOWN): Stage.CLOSED,
+    (Stage.ACKNOWLEDGED, Move.WITHDRAW): Stage.CLOSED,
+    (Stage.DELIVERED, Move.FEED): Stage.DELIVERED,
+    (Stage.DELIVERED, Move.ACCEPT): Stage.CLOSED,
+    (Stage.DELIVERED, Move.NOT_QUITE): Stage.ACKNOWLEDGED,
+    (Stage.DELIVERED, Move.WITHDRAW): Stage.CLOSED,
+    (Stage.DELIVERED, Move.LAPSE): Stage.CLOSED,
+    (Stage.CLOSED, Move.REOPEN): Stage.ACKNOWLEDGED,
+}
+
+_OWNER = frozenset({Role.OWNER})
+_OWNER_OR_LEAD = frozenset({Role.OWNER, Role.OWNERS_LEAD})
+_ASKER = frozenset({Role.ASKER, Role.ASKERS_LEAD})
+_ANYBODY = frozenset(Role) - {Role.BATON}
+
+WHO_MAY: dict[Move, Set[Role]] = {
+    Move.FILE: _ANYBODY,
+    Move.ACKNOWLEDGE: _OWNER,
+    Move.FEED: _ANYBODY,
+    Move.PROPOSE_CHANGE: _OWNER,
+    Move.AGREE: _ASKER,
+    Move.DISAGREE: _ASKER,
+    Move.SNOOZE: _OWNER,
+    Move.DELIVER: _OWNER,
+    Move.ACCEPT: _ASKER,
+    Move.NOT_QUITE: _ASKER,
+    Move.PUT_DOWN: _OWNER_OR_LEAD,
+    Move.WITHDRAW: _ASKER,
+    Move.REOPEN: _ASKER,
+    Move.LAPSE: frozenset({Role.BATON}),
+}
+
+
+def after(stage: Stage, move: Move) -> Stage | None:
+    """The stage that `move` leads to from `stage`, or None where it is not possible now."""
+    return MOVES.get((stage, move))
+
+
+def may(roles: Set[Role], move: Move) -> bool:
+    """Whether somebody who is `roles` to an ask may make `move` at all, at whatever stage."""
+    return not WHO_MAY[move].isdisjoint(roles)
+
+
+def stages_for(move: Move) -> frozenset[Stage]:
+    """The stages in which `move` is possible: what a refusal tells the person to wait for."""
+    return frozenset(stage for stage, possible in MOVES if possible is move)

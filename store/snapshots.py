@@ -1,0 +1,178 @@
+"""What the ledger shows to the floors above: frozen, complete, without a connection behind them.
+
+Cards are pure functions of these. Times are aware UTC.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from store.rules.calendar import Calendar
+from store.rules.ladder import Ladder
+from store.rules.lead_time import LeadTime
+from store.rules.lifecycle import OPEN_STAGES, Outcome, Role, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in the workspace. `gone`: the account was deactivated."""
+
+    id: str
+    handle: str
+    name: str
+    locale: str
+    time_zone: str
+    is_bot: bool = False
+    is_guest: bool = False
+    is_admin: bool = False
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Something a department promises. `owner_id`: who owns its asks by default."""
+
+    id: int
+    name: str
+    names: tuple[str, ...]
+    lead_time: LeadTime
+    owner_id: str | None
+    restate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A team that takes asks. `names[0]` is how it is shown; all of `names` may be typed after @."""
+
+    id: int
+    key: str
+    names: tuple[str, ...]
+    channel_id: str
+    lead_id: str
+    member_ids: tuple[str, ...]
+    calendar: Calendar
+    lead_time: LeadTime
+    locale: str
+    ladder: Ladder
+    guests_may_ask: bool
+    usergroup_id: str | None
+    services: tuple[Service, ...]
+
+    @property
+    def name(self) -> str:
+        return self.names[0]
+
+    def service(self, service_id: int | None) -> Service | None:
+        return next((service for service in self.services if service.id == service_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What the owner offers in place of what was asked, while the asker has not answered."""
+
+    id: int
+    result: str | None
+    due: datetime
+    reason: str | None
+    offered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Where the public card of an ask stands on Slack."""
+
+    channel_id: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """An ask as it stands. `owner` of a closed ask is who owned it last.
+
+    `asked_due`: what the asker wanted; `due`: the promise that counts now; `due_was_given`: the asker named a time.
+    `lead_id` leads the department that owns the ask.
+    """
+
+    id: int
+    number: int
+    version: int
+    stage: Stage
+    outcome: Outcome | None
+    outcome_reason: str | None
+    department_id: int
+    department_name: str
+    department_channel_id: str
+    lead_id: str
+    service_name: str | None
+    restate: bool
+    asker: Person
+    asker_department_name: str | None
+    askers_lead_id: str | None
+    owner: Person
+    owned_since: datetime
+    what: str
+    done_means: str | None
+    result: str | None
+    asked_due: datetime
+    due: datetime
+    due_was_given: bool
+    promise_number: int
+    promised_at: datetime
+    rush_reason: str | None
+    is_private: bool
+    source_link: str | None
+    evidence: str | None
+    evidence_link: str | None
+    missing: str | None
+    filed_at: datetime
+    acknowledged_at: datetime | None
+    delivered_at: datetime | None
+    deliveries: int
+    closed_at: datetime | None
+    fed_at: datetime
+    change: Change | None
+    card: Card | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.stage in OPEN_STAGES
+
+    @property
+    def waits_for_asker(self) -> bool:
+        """Whether the next move is the asker's: a verdict, or the answer to an offered change."""
+        return self.stage is Stage.DELIVERED or (self.is_open and self.change is not None)
+
+    @property
+    def holder(self) -> Person:
+        """Who has the monkey's next move."""
+        return self.asker if self.waits_for_asker else self.owner
+
+    def is_late(self, now: datetime) -> bool:
+        return self.stage in (Stage.OPEN, Stage.ACKNOWLEDGED) and self.due < now
+
+    def roles_of(self, person_id: str) -> frozenset[Role]:
+        """What `person_id` is to this ask. The asker's lead counts only when the asker's account is gone."""
+        roles = {Role.BYSTANDER}
+        if person_id == self.owner.id:
+            roles.add(Role.OWNER)
+        if person_id == self.lead_id:
+            roles.add(Role.OWNERS_LEAD)
+        if person_id == self.asker.id:
+            roles.add(Role.ASKER)
+        if person_id == self.askers_lead_id and self.asker.gone:
+            roles.add(Role.ASKERS_LEAD)
+        return frozenset(roles)
+
+    def may_read(self, person_id: str) -> bool:
+        """Whether `person_id` may see the text: everybody, but of a private ask only those it concerns."""
+        concerned = {self.asker.id, self.owner.id, self.lead_id, self.askers_lead_id}
+        return not self.is_private or person_id in concerned
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One event of an ask, for its history."""
+
+    at: datetime
+    what: str
+    actor: Person | None
+    particulars: dict[str, object]
