@@ -27,7 +27,7 @@ _ONE_DAY = timedelta(days=1)
 BadCalendarReason = Literal["unknown_zone", "unknown_country", "unknown_region"]
 
 
-class BadCalendar(ValueError):  # noqa: N818 - a refusal is named for what is wrong
+class BadCalendar(ValueError):
     """A calendar of a zone, country or region that does not exist. `reason` says which, `what` is the text."""
 
     def __init__(self, reason: BadCalendarReason, what: str) -> None:
@@ -36,7 +36,7 @@ class BadCalendar(ValueError):  # noqa: N818 - a refusal is named for what is wr
         self.what = what
 
 
-class NoWorkingTime(ValueError):  # noqa: N818 - as above
+class NoWorkingTime(ValueError):
     """The calendar has no working time within 366 days of `of`."""
 
     def __init__(self, of: datetime | date) -> None:
@@ -171,7 +171,7 @@ class Calendar:
         worked_last = instant
         for month in self._months(instant):
             before = month.worked_until(instant)
-            if month.starts and month.starts[0] > worked_last + LONGEST_WAIT:
+            if month.starts and month.starts[0] - worked_last > LONGEST_WAIT:
                 break
             if month.total - before >= amount:
                 return month.earliest_with(before + amount)
@@ -188,7 +188,7 @@ class Calendar:
         worked_first = instant
         for month in self._months_back(instant):
             before = month.worked_until(instant)
-            if month.ends and month.ends[-1] < worked_first - LONGEST_WAIT:
+            if month.ends and worked_first - month.ends[-1] > LONGEST_WAIT:
                 break
             if before >= amount:
                 return month.latest_with(before - amount)
@@ -278,7 +278,7 @@ class Calendar:
 
     def _next_span(self, instant: datetime) -> tuple[WorkingMonth, int]:
         found = self._span_from(instant, most_months=14)
-        if found is None or found[0].starts[found[1]] > instant + LONGEST_WAIT:
+        if found is None or found[0].starts[found[1]] - instant > LONGEST_WAIT:
             raise NoWorkingTime(instant)
         return found
 
@@ -286,7 +286,7 @@ class Calendar:
         for count, month in enumerate(self._months_back(instant)):
             index = month.span_at_or_before(instant)
             if index is not None:
-                if month.ends[index] < instant - LONGEST_WAIT:
+                if instant - month.ends[index] > LONGEST_WAIT:
                     break
                 return month, index
             if count > 14:

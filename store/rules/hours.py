@@ -54,7 +54,7 @@ _DASHES = str.maketrans({"–": "-", "—": "-", "~": "-", "～": "-", "至": "-
 _COMMAS = str.maketrans({"，": ",", "、": ",", ";": ",", "；": ",", "\n": ","})
 
 
-class BadHours(ValueError):  # noqa: N818 - a refusal is named for what is wrong
+class BadHours(ValueError):
     """The working hours cannot be used. `reason` says which kind of fault, `what` is the text (or spans) at fault."""
 
     def __init__(self, reason: BadHoursReason, what: str) -> None:

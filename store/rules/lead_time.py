@@ -24,7 +24,7 @@ _CHINESE = {"一": 1, "二": 2, "两": 2, "兩": 2, "三": 3, "四": 4, "五": 5
 _WRITTEN = re.compile(r"([+-]?\d{1,9}|[一二两兩三四五六七八九十])\s*(\D{1,20})", re.ASCII)
 
 
-class BadLeadTime(ValueError):  # noqa: N818 - a refusal is named for what is wrong
+class BadLeadTime(ValueError):
     """No lead time that a department can promise. `reason` says why, `what` is the text at fault."""
 
     def __init__(self, reason: BadLeadTimeReason, what: str) -> None:

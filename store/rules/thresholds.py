@@ -20,7 +20,7 @@ _TWO_DAYS = LeadTime(2, "days")
 _THREE_DAYS = LeadTime(3, "days")
 
 
-class BadLadder(ValueError):  # noqa: N818 - a refusal is named for what is wrong
+class BadLadder(ValueError):
     """No ladder that can be climbed. `reason` says why, `rung` is the field at fault, `what` the text."""
 
     def __init__(self, reason: BadLadderReason, rung: str, what: str) -> None:

@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-FIRST_YEAR, LAST_YEAR = 2, 9998
+# The calendar of the standard library ends at 1 and 9999; neighbouring years are looked at too.
+FIRST_YEAR, LAST_YEAR = 3, 9997
 _ONE_DAY = timedelta(days=1)
 _ONE_SECOND = timedelta(seconds=1)
 
