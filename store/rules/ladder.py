@@ -176,7 +176,9 @@ class _Climb:
         if second in standing.sent:
             # The asker has the full time after a second nudge that came late.
             heard = max(asked_again, standing.verdict_asked_at or asked_again)
-            yield self._due(f"{Rung.NO_VERDICT}{mark}", "asker", asker.next_open(asker.add(heard, ladder.no_verdict)))
+            closes = f"{Rung.NO_VERDICT}{mark}"
+            if closes not in standing.sent:
+                yield self._due(closes, "asker", asker.next_open(asker.add(heard, ladder.no_verdict)))
             return
         if first not in standing.sent:
             asked = asker.next_open(asker.add(standing.delivered_at, ladder.verdict_first))
