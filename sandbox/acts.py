@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sandbox import payloads, posting, showing
+from sandbox.answers import Answer
 from sandbox.apps import App, Grant
-from sandbox.blocks import find_element, inputs_of, is_empty
 from sandbox.blockkit import check_view
+from sandbox.blocks import find_element, inputs_of, is_empty
 from sandbox.conversations import Conversation
-from sandbox.delivery import Answer
 from sandbox.messages import Message
 from sandbox.people import Person
 from sandbox.shapes import Blocks, Json
@@ -59,7 +59,7 @@ class Outcome:
         return self.error is None and not self.errors
 
 
-class NotThere(Exception):  # noqa: N818 - a person reaching for what is not there is no fault of the sandbox
+class NotThere(Exception):
     """What the person wants to act on is not before them."""
 
 
@@ -80,9 +80,7 @@ class Acts:
             draft = posting.Draft(message_text(self.workspace, typed), thread_ts=thread_ts)
             return posting.say(self.slack, self.workspace, place, person, draft)
 
-    def command(
-        self, person: Person, place: Conversation, typed: str, thread_ts: str | None = None
-    ) -> Outcome:
+    def command(self, person: Person, place: Conversation, typed: str, thread_ts: str | None = None) -> Outcome:
         """Type a slash command, such as ``/ask @finance …``."""
         name, _, text = typed.strip().partition(" ")
         found = next(
@@ -102,9 +100,7 @@ class Acts:
         installation, command = found
         with self.slack.lock:
             escaped = command_text(self.workspace, text, should_escape=command.should_escape)
-            payload = payloads.command(
-                self.slack, self.workspace, installation.app, person, place, name, escaped
-            )
+            payload = payloads.command(self.slack, self.workspace, installation.app, person, place, name, escaped)
         answer = self.slack.delivery.carry(installation.app, "command", payload, f"command {name}")
         if not answer.ok:
             text = f'{name} failed with the error "{answer.error}"'
@@ -277,7 +273,9 @@ class Acts:
             if view.body.get("notify_on_close") and view is not submitted:
                 app = self._owner(view)
                 payload = payloads.closing(self.workspace, app, person, view, cleared=cleared)
-                self.slack.delivery.carry_later(app, "interactive", payload, f"close {view.body.get('callback_id', '')}")
+                self.slack.delivery.carry_later(
+                    app, "interactive", payload, f"close {view.body.get('callback_id', '')}"
+                )
 
     def shortcut(
         self, person: Person, callback_id: str, place: Conversation | None = None, message: Message | None = None

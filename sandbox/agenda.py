@@ -1,4 +1,4 @@
-"""Things to do later by the sandbox clock: retries of events, scheduled messages. Winding the clock does them at once."""
+"""Things to do later by the sandbox clock: retries of events, scheduled messages. Winding the clock does them."""
 
 import heapq
 import threading

@@ -12,7 +12,8 @@ from sandbox.oauth import Code
 from sandbox.slack import Slack
 
 PAGE = """<!doctype html><meta charset="utf-8"><title>Install {name}</title>
-<style>body{{font:16px/1.5 system-ui;max-width:34rem;margin:4rem auto;padding:0 1rem}}button{{font:inherit;padding:.5rem 1rem}}</style>
+<style>body{{font:16px/1.5 system-ui;max-width:34rem;margin:4rem auto}}
+button{{font:inherit;padding:.5rem 1rem}}</style>
 <h1>{name} asks to be installed</h1><p>It would be able to: {scopes}.</p>
 <form method="post"><label>Workspace <select name="team">{teams}</select></label>
 <p><button name="answer" value="allow">Allow</button> <button name="answer" value="cancel">Cancel</button></p></form>"""
@@ -48,9 +49,7 @@ def routes(slack: Slack) -> list[Route]:
         user = next((person.id for person in workspace.people.values() if person.admin), "")
         user = user or next(person.id for person in workspace.people.values() if not person.bot)
         text = f"{slack.sequence.next()}.{secret('code', team, str(slack.sequence.next()))}"
-        slack.codes.codes[text] = Code(
-            text, app.id, team, user, given.get("redirect_uri"), scopes, slack.clock.now()
-        )
+        slack.codes.codes[text] = Code(text, app.id, team, user, given.get("redirect_uri"), scopes, slack.clock.now())
         return RedirectResponse(redirect + joint + urlencode({"code": text, **state}), 302)
 
     return [Route("/oauth/v2/authorize", authorize, methods=["GET", "POST"])]
@@ -58,6 +57,7 @@ def routes(slack: Slack) -> list[Route]:
 
 def _page(slack: Slack, name: str, scopes: tuple[str, ...]) -> str:
     teams = "".join(
-        f'<option value="{html.escape(team.id)}">{html.escape(team.name)}</option>' for team in slack.workspaces.values()
+        f'<option value="{html.escape(team.id)}">{html.escape(team.name)}</option>'
+        for team in slack.workspaces.values()
     )
     return PAGE.format(name=html.escape(name), scopes=html.escape(", ".join(scopes)), teams=teams)

@@ -1,4 +1,4 @@
-"""Finding one's way in Block Kit: naming what has no name yet, the elements in it, and what they hold when untouched."""
+"""Finding one's way in Block Kit: naming what has no name yet, its elements, and what they hold when untouched."""
 
 import copy
 import hashlib

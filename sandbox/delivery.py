@@ -5,10 +5,10 @@ import json
 import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
+from sandbox.answers import Answer
 from sandbox.apps import App
 from sandbox.shapes import Json
 from sandbox.signing import signed_headers
@@ -16,23 +16,12 @@ from sandbox.signing import signed_headers
 if TYPE_CHECKING:
     from sandbox.slack import Slack
 
-ENVELOPES = {"command": "slash_commands", "interactive": "interactive", "options": "interactive", "events": "events_api"}
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the app answered. ``error``: operation_timeout or dispatch_failed when it did not do so properly."""
-
-    status: int | None
-    body: object
-    milliseconds: float
-    error: str | None = None
-    headers: Mapping[str, str] | None = None
-
-    @property
-    def ok(self) -> bool:
-        """Whether it was acknowledged."""
-        return self.error is None
+ENVELOPES = {
+    "command": "slash_commands",
+    "interactive": "interactive",
+    "options": "interactive",
+    "events": "events_api",
+}
 
 
 class Delivery:
@@ -42,9 +31,7 @@ class Delivery:
         self._slack = slack
         self._again = ThreadPoolExecutor(4, thread_name_prefix="sandbox-twice")
 
-    def carry(
-        self, app: App, kind: str, payload: Json, what: str, retry: tuple[int, str] | None = None
-    ) -> Answer:
+    def carry(self, app: App, kind: str, payload: Json, what: str, retry: tuple[int, str] | None = None) -> Answer:
         """Deliver one payload and wait for the answer, at most ``ack_timeout`` real seconds.
 
         ``kind``: command, interactive, options or events. ``retry``: number and reason when it is sent once more.
@@ -97,9 +84,7 @@ class Delivery:
         address = urlsplit(url)
         deadline = started + self._slack.ack_timeout
         port = address.port or (443 if address.scheme == "https" else 80)
-        kind_of_connection = (
-            http.client.HTTPSConnection if address.scheme == "https" else http.client.HTTPConnection
-        )
+        kind_of_connection = http.client.HTTPSConnection if address.scheme == "https" else http.client.HTTPConnection
         connection = kind_of_connection(address.hostname or "", port, timeout=self._slack.ack_timeout)
         try:
             path = (address.path or "/") + (f"?{address.query}" if address.query else "")

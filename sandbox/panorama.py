@@ -161,9 +161,7 @@ def thread(workspace: Workspace, person: Person, given: Json) -> Json:
         raise NotThere("thread_not_found")
     replies = [reply for reply in parent.replies if not reply.deleted]
     replies += [
-        one
-        for one in place.ephemerals
-        if one.ephemeral_to == person.id and not one.deleted and one.thread_ts == ts
+        one for one in place.ephemerals if one.ephemeral_to == person.id and not one.deleted and one.thread_ts == ts
     ]
     replies.sort(key=lambda message: message.ts)
     return {"messages": [message.as_page() for message in (parent, *replies)]}

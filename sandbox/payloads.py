@@ -90,9 +90,7 @@ def message_action(
     }
 
 
-def view_action(
-    slack: "Slack", workspace: Workspace, app: App, person: Person, view: View, action: Json
-) -> Json:
+def view_action(slack: "Slack", workspace: Workspace, app: App, person: Person, view: View, action: Json) -> Json:
     """block_actions from a modal or a Home tab: no channel, no response_url."""
     return _common(workspace, app, person, "block_actions") | {
         "container": {"type": "view", "view_id": view.id},
@@ -117,7 +115,13 @@ def closing(workspace: Workspace, app: App, person: Person, view: View, *, clear
 
 
 def message_shortcut(
-    slack: "Slack", workspace: Workspace, app: App, person: Person, place: Conversation, message: Message, callback_id: str
+    slack: "Slack",
+    workspace: Workspace,
+    app: App,
+    person: Person,
+    place: Conversation,
+    message: Message,
+    callback_id: str,
 ) -> Json:
     """message_action: a shortcut from a message's menu."""
     return _common(workspace, app, person, "message_action") | {

@@ -54,15 +54,13 @@ class Rates:
             return None
         now = self.clock.now()
         with self._lock:
-            buckets = []
+            buckets: list[Bucket] = []
             if tier is not None:
-                key = ("method", app_id, team_id, method)
+                key: tuple[str, ...] = ("method", app_id, team_id, method)
                 buckets.append(self._bucket(key, PER_MINUTE[tier] / 60, BURST[tier], now))
             if method == "chat.postMessage":
                 key = ("workspace", app_id, team_id)
-                buckets.append(
-                    self._bucket(key, WORKSPACE_POSTS_PER_MINUTE / 60, WORKSPACE_POSTS_PER_MINUTE, now)
-                )
+                buckets.append(self._bucket(key, WORKSPACE_POSTS_PER_MINUTE / 60, WORKSPACE_POSTS_PER_MINUTE, now))
                 if channel:
                     key = ("channel", app_id, team_id, channel)
                     buckets.append(self._bucket(key, CHANNEL_PER_SECOND, CHANNEL_BURST, now))

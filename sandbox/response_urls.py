@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sandbox import posting
-from sandbox.apps import Grant
+from sandbox.blocks import complete
 from sandbox.conversations import Conversation
 from sandbox.identifiers import secret
 from sandbox.messages import Message
 from sandbox.shapes import Json
 from sandbox.webapi.calls import Arguments, Refused
+from sandbox.webapi.drafts import draft_of
 from sandbox.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -58,9 +59,7 @@ class ResponseUrls:
         if len(self._urls) >= MOST_KEPT:
             for old in list(self._urls)[: MOST_KEPT // 2]:
                 del self._urls[old]
-        self._urls[path] = ResponseUrl(
-            workspace.id, app_id, place.id, user, self._slack.clock.now(), origin, thread_ts
-        )
+        self._urls[path] = ResponseUrl(workspace.id, app_id, place.id, user, self._slack.clock.now(), origin, thread_ts)
         return f"{self._slack.base_url}/actions/{path}"
 
     def answer(self, path: str, body: bytes) -> tuple[int, object]:
@@ -93,8 +92,6 @@ class ResponseUrls:
 
     def apply(self, target: ResponseUrl, given: Json) -> None:
         """Do what the app wants said: anew, in place of the original, or by taking the original away."""
-        from sandbox.webapi.drafts import draft_of
-
         slack, workspace = self._slack, self._slack.workspaces[target.team_id]
         installation = workspace.installations[target.app_id]
         grant = slack.grants[installation.bot_token]
@@ -107,7 +104,7 @@ class ResponseUrls:
         draft = draft_of(arguments)
         if arguments.flag("replace_original") and origin is not None:
             origin.text = draft.text
-            origin.blocks = posting.complete(draft.blocks)
+            origin.blocks = complete(draft.blocks)
             origin.attachments = draft.attachments
             posting.change(slack, workspace, place, origin, installation.bot_user_id)
             return

@@ -1,8 +1,8 @@
 """The sandbox on a port: Web API, response_url, uploads, Socket Mode, OAuth, and the page, all on one address.
 
-    with Sandbox(Workspace.from_yaml("hospital.yml"), Clock()) as sandbox:
-        installation = sandbox.install(manifest, "http://127.0.0.1:3000/slack/events")
-        app = App(client=WebClient(installation.bot_token, base_url=sandbox.api_url), …)
+with Sandbox(Workspace.from_yaml("hospital.yml"), Clock()) as sandbox:
+    installation = sandbox.install(manifest, "http://127.0.0.1:3000/slack/events")
+    app = App(client=WebClient(installation.bot_token, base_url=sandbox.api_url), …)
 """
 
 import asyncio
@@ -10,7 +10,7 @@ import socket
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import uvicorn
 from starlette.applications import Starlette
@@ -54,9 +54,7 @@ class Sandbox(Slack):
             ws_ping_interval=None,
         )
         self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(
-            target=lambda: asyncio.run(self._serve(listener)), name="sandbox", daemon=True
-        )
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve(listener)), name="sandbox", daemon=True)
         ready = threading.Event()
         self._ready = ready
         self._thread.start()
@@ -152,9 +150,10 @@ class AbortableProtocol(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         """Give each request the means to break its own connection off."""
-        super().on_message_begin()  # type: ignore[no-untyped-call]
+        super().on_message_begin()
         abort: Callable[[], None] = self.transport.abort
-        self.scope["sandbox.abort"] = abort  # type: ignore[typeddict-unknown-key]
+        scope = cast(dict[str, object], self.scope)
+        scope["sandbox.abort"] = abort
 
 
 __all__ = ["Clock", "Sandbox", "Workspace"]

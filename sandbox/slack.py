@@ -11,8 +11,8 @@ from pathlib import Path
 from sandbox.agenda import Agenda
 from sandbox.apps import App, Grant, Installation
 from sandbox.clock import Clock
-from sandbox.events import Events
 from sandbox.delivery import Delivery
+from sandbox.events import Events
 from sandbox.faults import Faults
 from sandbox.files import FileCabinet
 from sandbox.identifiers import Sequence, identifier, secret
@@ -154,7 +154,7 @@ class Slack:
         return installation
 
     def uninstall(self, installation: Installation) -> None:
-        """Remove an app from its workspace: its token dies, it is told by ``tokens_revoked`` and ``app_uninstalled``."""
+        """Remove an app from its workspace: its token dies; it hears ``tokens_revoked`` and ``app_uninstalled``."""
         place = self.workspaces[installation.team_id]
         with self.lock:
             bot = installation.bot_user_id

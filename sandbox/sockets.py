@@ -14,11 +14,11 @@ from uuid import UUID
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from sandbox.answers import Answer
 from sandbox.identifiers import secret
 from sandbox.shapes import Json
 
 if TYPE_CHECKING:
-    from sandbox.delivery import Answer
     from sandbox.slack import Slack
 
 MOST_CONNECTIONS = 10
@@ -128,10 +128,8 @@ class Sockets:
 
     def carry(
         self, app_id: str, envelope_type: str, payload: Json, retry: tuple[int, str] | None, started: float
-    ) -> "Answer":
+    ) -> Answer:
         """Send to one connection and wait for its acknowledgement; a connection that dies hands over to another."""
-        from sandbox.delivery import Answer
-
         deadline = started + self._slack.ack_timeout
         while (connection := self._next(app_id)) is not None:
             envelope_id = str(UUID(secret("envelope", str(self._slack.sequence.next()))))
@@ -151,7 +149,7 @@ class Sockets:
             except (NotYet, TimeoutError):
                 connection.waiting.pop(envelope_id, None)
                 return Answer(None, "", _since(started), "operation_timeout")
-            except Exception:  # noqa: BLE001, S112 - whatever ended this socket, another one may carry it
+            except Exception:
                 self._forget(connection)
                 if time.monotonic() < deadline:
                     continue

@@ -24,7 +24,7 @@ def message_text(workspace: Workspace, typed: str) -> str:
 
 
 def command_text(workspace: Workspace, typed: str, *, should_escape: bool) -> str:
-    """The text of a command. With ``should_escape`` users arrive as ``<@U…|handle>``, private channels as ``<#C…|>``."""
+    """The text of a command. With ``should_escape`` users come as ``<@U…|handle>``, private channels as ``<#C…|>``."""
     typed = typed.strip()
     return _tokens(workspace, typed, named=True) if should_escape else entities(typed)
 
@@ -51,7 +51,11 @@ def _token(workspace: Workspace, match: re.Match[str], named: bool) -> str:
         # A name ends where no letter or digit of the Latin script follows: @ann's, @设备科请修.
         if rest and re.match(r"[A-Za-z0-9_]", rest):
             continue
-        token = _person_or_group(workspace, word[:length], named) if match["who"] else _place(workspace, word[:length], named)
+        token = (
+            _person_or_group(workspace, word[:length], named)
+            if match["who"]
+            else _place(workspace, word[:length], named)
+        )
         if token is not None:
             return token + entities(rest)
     return entities(match.group())

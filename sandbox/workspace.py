@@ -79,9 +79,7 @@ class Workspace:
         for app in data.get("apps") or []:
             manifest = app["manifest"]
             workspace.apps_to_install.append(
-                AppToInstall(
-                    manifest if isinstance(manifest, dict) else str(base / manifest), app.get("request_url")
-                )
+                AppToInstall(manifest if isinstance(manifest, dict) else str(base / manifest), app.get("request_url"))
             )
         return workspace
 

@@ -19,7 +19,7 @@ Item = TypeVar("Item")
 MOST_PER_PAGE = 1000
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error of the sandbox
+class Refused(Exception):
     """Slack says no, with its own code and, where Slack adds some, particulars."""
 
     def __init__(self, code: str, *messages: str, status: int = 200, **particulars: object) -> None:

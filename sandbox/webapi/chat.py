@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from sandbox import posting
 from sandbox.blockkit import check_attachments, check_blocks, validation_answer
+from sandbox.blocks import complete
 from sandbox.conversations import Conversation
 from sandbox.messages import Message
 from sandbox.shapes import Json
@@ -53,7 +54,7 @@ def chat_update(call: Call) -> Json:
     given = call.arguments
     message.text = draft.text
     if given.has("blocks") or given.has("text") or given.has("markdown_text"):
-        message.blocks = posting.complete(draft.blocks)
+        message.blocks = complete(draft.blocks)
     if given.has("attachments") or given.has("text"):
         message.attachments = draft.attachments
     if draft.metadata is not None:
@@ -126,7 +127,9 @@ def chat_scheduled_messages_list(call: Call) -> Json:
     return {"scheduled_messages": page, "response_metadata": metadata}
 
 
-@method("chat.deleteScheduledMessage", "chat:write", tier=3, required=("channel", "scheduled_message_id"), takes_json=True)
+@method(
+    "chat.deleteScheduledMessage", "chat:write", tier=3, required=("channel", "scheduled_message_id"), takes_json=True
+)
 def chat_delete_scheduled_message(call: Call) -> Json:
     """Change one's mind about a scheduled message."""
     name = call.arguments.text("scheduled_message_id")

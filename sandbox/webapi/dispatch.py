@@ -1,4 +1,4 @@
-"""From an HTTP request to a method and back: arguments, token, scopes, rates, faults, and the answer in Slack's form."""
+"""From an HTTP request to a method and back: arguments, token, scopes, rates, faults, and the answer."""
 
 import asyncio
 import base64
@@ -52,8 +52,13 @@ async def answer(slack: "Slack", request: Request) -> Response:
         except Refused as refused:
             response = JSONResponse(refused.body, refused.status, _headers(refused))
         entry.status = response.status_code
-        entry.response = json.loads(response.body) if response.body[:1] == b"{" else bytes(response.body).decode()
+        entry.response = _decoded(bytes(response.body))
     return response
+
+
+def _decoded(body: bytes) -> object:
+    decoded: object = json.loads(body) if body[:1] == b"{" else body.decode()
+    return decoded
 
 
 def _headers(refused: Refused) -> dict[str, str]:

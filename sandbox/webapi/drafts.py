@@ -78,9 +78,7 @@ def postable(call: Call) -> Conversation:
         place = call.conversation(by_name=True)
     if place.archived:
         raise Refused("is_archived")
-    if call.bot.id not in place.members and not (
-        place.kind == PUBLIC and "chat:write.public" in call.caller.scopes
-    ):
+    if call.bot.id not in place.members and not (place.kind == PUBLIC and "chat:write.public" in call.caller.scopes):
         raise Refused("not_in_channel")
     if place.kind == DIRECT and not call.app.manifest.messages_tab:
         raise Refused("messages_tab_disabled")

@@ -3,12 +3,12 @@
 from typing import Any
 
 from sandbox import posting
+from sandbox.blockkit import check_blocks
 from sandbox.files import StoredFile
 from sandbox.identifiers import secret
 from sandbox.shapes import Json
 from sandbox.webapi.calls import Call, Refused, method
 from sandbox.webapi.drafts import refuse
-from sandbox.blockkit import check_blocks
 
 LONGEST_ALT = 1000
 LARGEST_SNIPPET = 1_000_000

@@ -9,9 +9,7 @@ def usergroups_list(call: Call) -> Json:
     """All groups; users, counts and disabled ones on request."""
     _paid(call)
     groups = [
-        group.as_slack(
-            with_users=call.arguments.flag("include_users"), with_count=call.arguments.flag("include_count")
-        )
+        group.as_slack(with_users=call.arguments.flag("include_users"), with_count=call.arguments.flag("include_count"))
         for group in call.workspace.usergroups.values()
         if not group.disabled or call.arguments.flag("include_disabled")
     ]
