@@ -1,0 +1,64 @@
+"""What of a text may be read? Not what stands in links, mentions, channels, code, names of files and quotations.
+
+Everything here keeps the length, so that what is found in the folded text can be cut from the typed one.
+"""
+
+import re
+
+HIDDEN = "\ue000"
+QUOTE_LENGTH = 200
+
+_TRADITIONAL = "週點號後個時鐘鍾兩禮內國慶節盡馬誕陽勞動聖終結開這從還間過幾復農曆歲發晝會議報給請務總將與無須應當級業趕緊獲週歸臨鄰歐貨單據員"
+_SIMPLIFIED = "周点号后个时钟钟两礼内国庆节尽马诞阳劳动圣终结开这从还间过几复农历岁发昼会议报给请务总将与无须应当级业赶紧获周归临邻欧货单据员"
+_FOLD = (
+    str.maketrans(_TRADITIONAL, _SIMPLIFIED)
+    | {0xFF01 + number: 0x21 + number for number in range(94)}
+    | str.maketrans("\u3000\u00a0\u202f\u2009\t’‘–—−～。、", "     ''---~。、")
+)
+
+_QUOTED = rf"\"[^\"\n]{{1,{QUOTE_LENGTH}}}\"|“[^”\n]{{1,{QUOTE_LENGTH}}}”|「[^」\n]{{1,{QUOTE_LENGTH}}}」"
+_NOT_READ = re.compile(
+    r"```.{0,10000}?```|`[^`\n]{1,1000}`"
+    r"|<[^<>\n]{1,2000}>"
+    r"|https?://[^\s<>]{1,2000}"
+    r"|www\.[^\s<>]{1,2000}"
+    r"|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}"
+    r"|[#@](?!(?:noon|midnight|midday|eod|cob)\b)[A-Za-z_][A-Za-z0-9_.-]{0,80}"
+    r"|:[a-z][a-z0-9_+-]{0,60}:"
+    rf"|《[^》\n]{{1,{QUOTE_LENGTH}}}》|{_QUOTED}",
+    re.DOTALL,
+)
+
+
+def folded(text: str) -> str:
+    """The text as the lexicons know it, equally long: small letters, simplified characters, ASCII punctuation."""
+    small = "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text.translate(_FOLD))
+    return _hide(small)
+
+
+def _hide(text: str) -> str:
+    return _NOT_READ.sub(lambda match: HIDDEN * len(match[0]), text)
+
+
+def without(text: str, start: int, end: int) -> str:
+    """The text without `start` up to `end`: the seam is tidied, everything else stays as it was typed."""
+    left, right = text[:start].rstrip(" \t"), text[end:].lstrip(" \t")
+    if left.endswith(("(", "（", "[")) and right.startswith((")", "）", "]")):
+        left, right = left[:-1].rstrip(" \t"), right[1:].lstrip(" \t")
+    if not left.strip() or left.endswith("\n"):
+        right = right.lstrip(" \t,，.。;；:：!！、-–—") if right.strip() else right
+        if left.endswith("\n") or not left.strip():
+            return (left + right).strip()
+    if not right.strip():
+        return left.rstrip(" \t\n,，;；:：、-–—(（").strip()
+    if right[0] in ",，.。;；:：!！?？、)）]\n":
+        left = left.rstrip(" \t,，;；:：、") if right[0] not in ")）]" else left
+        return (left + right).strip()
+    if left[-1] in ",，;；、" and right[0] in ",，;；、":
+        return (left + right[1:]).strip()
+    wide = _is_wide(left[-1]) and _is_wide(right[0])
+    return (left + ("" if wide else " ") + right).strip()
+
+
+def _is_wide(sign: str) -> bool:
+    return "\u2e80" <= sign <= "\uffef"

@@ -1,0 +1,241 @@
+"""Is this phrase what the asker wishes, or does the date belong to a thing?
+
+"the May 14 report by Monday": Monday is wished, May 14 is not. Where a phrase stands decides it: behind "by" or before
+前 it is a wish, at the end or the beginning of a sentence too; before a noun it may be either, which is asked back.
+"""
+
+import re
+from enum import IntEnum
+
+from .line import HIDDEN
+from .meanings import (
+    CalendarDate,
+    Day,
+    DayOfMonth,
+    Holiday,
+    Later,
+    Misspelt,
+    NotATime,
+    Number,
+    Period,
+    RelativeDay,
+    Weekday,
+    Weekend,
+    WorkingLater,
+)
+from .moments import Words
+from .phrases import Phrase
+
+
+class Wish(IntEnum):
+    """How surely a phrase says when the asker wants the thing."""
+
+    THING = 0
+    DOUBTFUL = 1
+    BARE = 2
+    SPAN = 3
+    DEADLINE = 4
+
+
+_NEAR = 48
+_FOLLOWS_WELL = re.compile(
+    r"\s*(?:$|[.,;:!?)\]\n，。；：！？）、-]|[^\x00-\x7f]"
+    r"|(?:please|pls|plz|thanks|thank|thx|ty|latest|if|so|because|since|for|to|the|a|an|and|but|or|as|when|with|via|at|from|"
+    r"my|our|your|his|her|their|this|that|it|we|i|you|he|she|they|would|will|can|could|must|should|otherwise|then|max|ok|"
+    r"okay|urgent|urgently|asap|send|need|needed|by|before|in|on|is fine|is ok|works|would be|before|instead|about|into)(?![a-z0-9'])|@)"
+)
+_HAS_A_VERB_BEFORE = re.compile(r"(?:is|was|are|were|has|had)(?![a-z])")
+_POSSESSIVE = re.compile(r"'s?(?![a-z])|s'")
+_NOT_DUE_BEFORE = re.compile(
+    r"(?<![a-z0-9])(?:after|since|starting|starts?|started|begins?|beginning|every|each|last|past|as of|effective|dated|than|"
+    r"previous|earlier than|opened on|closed on|valid from|re|regarding|per|not|never) (?:the |on |at )?$"
+)
+_LABEL_BEFORE = re.compile(
+    r"(?<![a-z0-9])(?:room|floor|version|ticket|page|step|no|number|nr|item|model|size|type|line|chapter|section|gate|level|"
+    r"building|unit|bay|ward|task|invoice|order|phase|stage|day|week|sprint|build|release)[. #]{1,2}$"
+)
+_OF = re.compile(r"(?<![a-z0-9])(?:of|about|covering|minutes|invoice|dated) (?:the )?$")
+_DETERMINER = re.compile(
+    r"(?<![a-z0-9])(?:the|our|my|your|his|her|their|its|a|an|that|those|these|any|which|upcoming) $"
+)
+_EVENT_BEFORE = re.compile(
+    r"(?<![a-z])(?:meeting|call|workshop|event|visit|flight|appointment|conference|launch|party|interview|training|audit|trip|"
+    r"holiday|webinar|offsite|lunch|dinner|demo|train|session|review|exam|class|surgery|shift|arrives|arrive|leaves|leave|"
+    r"departs|starting|happens|held|scheduled|booked|opens|closes|takes place) (?:is |are |will be |starts )?$"
+)
+_BEFORE_SOMETHING = re.compile(
+    r"(?<![a-z])(?:before|until|till|prior to|by|ahead of) (?:the|our|my|your|their|his|her|a) [a-z-]{1,20}(?: [a-z-]{1,20}){0,2} (?:on |of |at )?$"
+)
+_CHANGES = re.compile(
+    r"(?<![a-z])(?:increas|rais|reduc|cut|lower|multipl|divid|extend|chang|grow|grew|shift|mov|delay|drop|decreas|shorten|"
+    r"widen|scal|times|bump|up|down|off|improv|expand|shrink|exceed)[a-z]{0,5}(?![a-z])"
+)
+_CHINESE_NOT_DUE_BEFORE = re.compile(r"(?:每个?|自从?|从|逢|第|这|那|上|有|几|另|以下|如下|哪|某|提出?的?)$")
+_CHINESE_NOT_DUE_AFTER = re.compile(r"(?:之后|以后|后(?!天)|起|开始|以来|之间|来的)")
+_CHINESE_EVENT_BEFORE = re.compile(r"[\u4e00-\u9fff]{1,4}(?:之前|以前|前)(?![提面后台])")
+_CHINESE_LEAD_IN = re.compile(
+    r"(?:^|[\s,.;:!?，。；：！？、()（）\ue000]|[请要需望能得于在我们你您帮务必好须可让想最把给])$", re.ASCII
+)
+_CHINESE_NOUN = re.compile(
+    r" ?(?:例会|晨会|早会|晚会|会议|会|开会|活动|报[告表]|发[票布]|培训|航班|班|订单|账|数据|版|课|考试|面试|比赛|演出|聚餐|"
+    r"值班|上班|休|放假|是|有|还|去|来|菜|餐|饭|午餐|晚餐|订|天气|新闻|股|价|销|流水|库存|计划|安排|日程|行程)"
+)
+_CHINESE_VERB = re.compile(
+    r" ?(?:把|给|要|交|发(?![票布])|完|送|到|用|需|得|能|做|弄|修|办|拿|取|提|付|结|出|上线|搞|买|换|寄|回|帮|请|就|我|你|您|"
+    r"必|务|可|前|内|之|搞定|处理|准备|安装|检|提供|确认|审|批|采购|更换|调|装|打|写|看|定|让|想|收|拍|预)"
+)
+
+
+def wish_of(phrase: Phrase, text: str) -> Wish:
+    """How surely the phrase is a wish, judged by the words around it in the folded text."""
+    words = Words.sorted_from(phrase.means)
+    before, after = text[max(0, phrase.start - _NEAR) : phrase.start], text[phrase.end : phrase.end + _NEAR]
+    if (
+        not words.names_anything
+        or _needs_more(phrase, words, text)
+        or _is_of_a_thing(phrase, words, text, before, after)
+    ):
+        return Wish.THING
+    if phrase.deadline:
+        return Wish.DOUBTFUL if _is_doubtful_deadline(phrase, words, text, before, after) else Wish.DEADLINE
+    if any(isinstance(day, Weekend) for day in words.days):
+        return Wish.DOUBTFUL
+    if not words.days and not words.clocks and words.parts and _is_a_mere_part(words):
+        return Wish.DOUBTFUL
+    if (
+        after.lstrip().startswith("of ")
+        or _CHINESE_EVENT_BEFORE.match(after)
+        or _BEFORE_SOMETHING.search(before + phrase.lead + " ")
+    ):
+        return Wish.DOUBTFUL
+    if _follows_well(after, before) and phrase.lead not in {"for", "about"} and not _EVENT_BEFORE.search(before):
+        if _is_span(words):
+            return Wish.SPAN
+        if phrase.lead == "in" and all(isinstance(day, Period) for day in words.days):
+            return Wish.DOUBTFUL
+        return Wish.BARE
+    if _is_span(words):
+        return Wish.BARE
+    if _stands_first(before) and words.days and words.clocks and not _CHINESE_NOUN.match(after):
+        return Wish.BARE
+    return Wish.DOUBTFUL
+
+
+def _is_span(words: Words) -> bool:
+    return bool(words.elapsed) or any(isinstance(day, (Later, WorkingLater)) for day in words.days)
+
+
+def _needs_more(phrase: Phrase, words: Words, text: str) -> bool:
+    """Whether the words are a time only beside others: 5, 两点, sun, December, National Day."""
+    if phrase.deadline:
+        return False
+    if any(isinstance(day, (Holiday,)) for day in words.days):
+        return True
+    days: tuple[Day, ...] = words.days
+    if not words.clocks and not words.parts and len(days) == 1:
+        day = days[0]
+        if isinstance(day, Weekday) and day.weak and not phrase.lead:
+            return True
+        if isinstance(day, Period) and not day.end and (day.number or day.year or day.unit in {"quarter", "year"}):
+            return phrase.lead != "in"
+    if not days and not words.parts and words.clocks:
+        return phrase.lead not in {"at", "@"} and all(isinstance(one, Number) or one.bare for one in words.clocks)
+    if not days and not words.clocks and words.parts and _is_a_mere_part(words):
+        # In the afternoon, 下午交; but not in a greeting: good morning, 下午好.
+        return phrase.lead != "in" and (text[phrase.core].isascii() or text.startswith("好", phrase.end))
+    return False
+
+
+def _is_only_a_number(words: Words) -> bool:
+    if words.parts or words.elapsed or words.wrong or not all(isinstance(one, Number) for one in words.clocks):
+        return False
+    return all(isinstance(day, DayOfMonth) for day in words.days)
+
+
+def _is_a_mere_part(words: Words) -> bool:
+    return all(part.name not in {"noon", "midnight", "closing"} for part in words.parts)
+
+
+def _is_of_a_thing(phrase: Phrase, words: Words, text: str, before: str, after: str) -> bool:
+    if _POSSESSIVE.match(after) or (after.startswith("的") and not phrase.deadline):
+        return True
+    if _CHINESE_NOT_DUE_AFTER.match(after) and not _is_span(words):
+        return True
+    if _NOT_DUE_BEFORE.search(before) or _CHINESE_NOT_DUE_BEFORE.search(before):
+        return True
+    if not phrase.lead and not phrase.deadline and text[phrase.start].isdigit() and _LABEL_BEFORE.search(before):
+        return True
+    if phrase.lead in {"from", "从"} and len(phrase.sides) == 1:
+        return True
+    if (
+        any(isinstance(day, Misspelt) for day in words.days)
+        and not phrase.deadline
+        and not _follows_well(after, before)
+    ):
+        return True
+    if any(isinstance(day, Weekday) and day.week == -1 for day in words.days) and not phrase.deadline:
+        return True
+    if all(isinstance(day, RelativeDay) and day.days < 0 for day in words.days) and words.days and not phrase.deadline:
+        return True
+    if _is_only_a_number(words) and not _ends_well(after):
+        # By 5 people, by the 3rd party, 3号楼.
+        return True
+    if phrase.deadline:
+        return False
+    determined = _DETERMINER.search(before) is not None or text[phrase.core : phrase.core + 4] == "the "
+    if determined and not _follows_well(after, before):
+        return True
+    if phrase.lead == "at" and not words.days and words.clocks and all(isinstance(one, Number) for one in words.clocks):
+        return False
+    if any(isinstance(day, CalendarDate) and day.numeric for day in words.days) and not _follows_well(after, before):
+        return True
+    return _OF.search(before) is not None
+
+
+def _is_doubtful_deadline(phrase: Phrase, words: Words, text: str, before: str, after: str) -> bool:
+    if after.startswith("的"):
+        return True
+    only_numbers = (
+        not words.days and not words.parts and all(isinstance(one, Number) or one.bare for one in words.clocks)
+    )
+    if only_numbers and words.clocks and not words.wrong and _CHANGES.search(before):
+        return True
+    if words.wrong and any(isinstance(one, NotATime) for one in words.wrong):
+        return False
+    said = text[phrase.start : phrase.core]
+    determined = (
+        re.search(r"(?:the|our|your|my|this) $", said) is not None or text[phrase.core : phrase.core + 4] == "the "
+    )
+    if (
+        determined
+        and not _follows_well(after, before)
+        and any(isinstance(d, (Weekday, CalendarDate, RelativeDay)) for d in words.days)
+    ):
+        return True
+    return _CHINESE_EVENT_BEFORE.match(after) is not None and not _ends_with_before(text, phrase)
+
+
+def _ends_with_before(text: str, phrase: Phrase) -> bool:
+    return text[phrase.core : phrase.end].rstrip().endswith(("前", "内", "止"))
+
+
+def _follows_well(after: str, before: str) -> bool:
+    if not after or after[0] == HIDDEN or after.lstrip()[:1] == HIDDEN:
+        return True
+    sign = after.lstrip()[:1]
+    if "\u4e00" <= sign <= "\u9fff":
+        if _CHINESE_NOUN.match(after):
+            return False
+        return bool(_CHINESE_LEAD_IN.search(before) or not before or _CHINESE_VERB.match(after))
+    return _FOLLOWS_WELL.match(after) is not None
+
+
+def _ends_well(after: str) -> bool:
+    sign = after.lstrip()[:1]
+    if "\u4e00" <= sign <= "\u9fff":
+        return after[:1] == " " or _CHINESE_VERB.match(after) is not None
+    return _FOLLOWS_WELL.match(after) is not None
+
+
+def _stands_first(before: str) -> bool:
+    return not before.strip(" \n\t,.;:!?-，。；：！？" + HIDDEN)
