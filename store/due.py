@@ -103,9 +103,10 @@ def _reach(act: Act, ask: Ask, due: Due, receiver_id: str) -> bool:
                 fired_at=act.now,
             )
             .on_conflict_do_nothing()
-        )
+            .returning(nudges.c.id)
+        ).scalar()
         if rung == due.rung:
-            fresh = done.rowcount == 1
+            fresh = done is not None
     return fresh
 
 

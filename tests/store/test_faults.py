@@ -1,0 +1,157 @@
+"""Many at once, a process killed, a full disk: what was answered is there, what was not left no trace."""
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import event, func, select
+
+from store import acknowledging, asks
+from store.asks import Wish
+from store.database import Ledger
+from store.refusals import LedgerUnavailable, NotNow
+from store.rules.lifecycle import Stage
+from store.tables import asks as asks_table
+from store.tables import custody, events, outbox
+from tests.store.world import ANN, LIN, TEAM, World
+
+
+def count(world: World, statement: object) -> int:
+    with world.ledger.reading() as connection:
+        return int(connection.execute(statement).scalar_one())  # type: ignore[call-overload]
+
+
+def test_two_hundred_at_once_are_filed_once_each(world: World) -> None:
+    department = world.department()
+    numbers: list[int] = []
+
+    def file(key: str) -> None:
+        ask = world.ledger.act(asks.file, TEAM, ANN, world.now, key, Wish(department.id, key))
+        numbers.append(ask.number)
+
+    threads = [threading.Thread(target=file, args=(f"trigger {n}",)) for n in range(200)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(numbers) == list(range(1, 201))
+    assert count(world, select(func.count()).select_from(custody).where(custody.c.until.is_(None))) == 200
+    assert count(world, select(func.count()).select_from(outbox)) == 400
+
+
+def test_two_processes_file_without_doubles_or_holes(world: World) -> None:
+    department = world.department()
+    others = [Ledger(world.ledger.engine.url.render_as_string(hide_password=False)) for _ in range(2)]
+
+    def file(ledger: Ledger) -> None:
+        for _ in range(20):
+            ledger.act(asks.file, TEAM, ANN, world.now, None, Wish(department.id, "A gasket"))
+
+    threads = [threading.Thread(target=file, args=(ledger,)) for ledger in (world.ledger, *others)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for ledger in others:
+        ledger.close()
+    with world.ledger.reading() as connection:
+        numbers = [row.number for row in connection.execute(select(asks_table.c.number))]
+    assert sorted(numbers) == list(range(1, 61))
+
+
+def test_of_two_people_at_once_one_moves_and_the_other_is_told(world: World) -> None:
+    ask = world.file()
+    told: list[NotNow] = []
+    other = Ledger(world.ledger.engine.url.render_as_string(hide_password=False))
+
+    def click(ledger: Ledger) -> None:
+        try:
+            ledger.act(acknowledging.acknowledge, TEAM, LIN, world.now, None, ask.number)
+        except NotNow as refusal:
+            told.append(refusal)
+
+    threads = [threading.Thread(target=click, args=(ledger,)) for ledger in (world.ledger, other) * 4]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    other.close()
+    assert len(told) == 7
+    assert {refusal.ask.stage for refusal in told} == {Stage.ACKNOWLEDGED}
+    assert count(world, select(func.count()).where(events.c.what == "acknowledge")) == 1
+
+
+@pytest.mark.timeout(120)
+def test_what_was_answered_before_kill_9_is_there(world: World) -> None:
+    answered: list[int] = []
+    for _ in range(2):
+        url = world.ledger.engine.url.render_as_string(hide_password=False)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.store.filing_until_killed", url], stdout=subprocess.PIPE, text=True
+        )
+        assert process.stdout is not None
+        answered += [int(process.stdout.readline()) for _ in range(20)]
+        process.kill()
+        answered += [int(line) for line in process.stdout.read().splitlines() if line]
+        process.wait()
+        time.sleep(0.1)
+    with world.ledger.reading() as connection:
+        rows = connection.execute(select(asks_table.c.number).order_by(asks_table.c.number)).all()
+    numbers = [row.number for row in rows]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert set(answered) <= set(numbers)
+    assert len(numbers) - len(answered) <= 2
+    assert count(world, select(func.count()).select_from(custody)) == len(numbers)
+
+
+def test_a_full_disk_refuses_and_writes_nothing(sqlite_ledgers: Iterator[str]) -> None:
+    world = World(next(sqlite_ledgers))
+    department = world.department()
+    with world.ledger.engine.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+    world.ledger.engine.dispose()
+    _limit_pages(world.ledger, pages)
+    with pytest.raises(LedgerUnavailable):
+        for _ in range(50):
+            world.ledger.act(asks.file, TEAM, ANN, world.now, None, Wish(department.id, "x" * 10_000))
+    filed = count(world, select(func.count()).select_from(asks_table))
+    assert count(world, select(func.count()).select_from(custody)) == filed
+    _limit_pages(world.ledger, pages + 10_000)
+    assert world.file().number == filed + 1
+    world.close()
+
+
+def test_a_fault_in_one_verb_harms_no_other_act(world: World) -> None:
+    def broken(act: object) -> None:
+        world_filed = asks.file(act, Wish(department.id, "Never"))  # type: ignore[arg-type]
+        raise ZeroDivisionError(world_filed.number)
+
+    department = world.department()
+    faults: list[BaseException] = []
+
+    def attempt() -> None:
+        try:
+            world.act(ANN, broken)
+        except ZeroDivisionError as fault:
+            faults.append(fault)
+
+    threads = [threading.Thread(target=attempt if n % 2 else world.file) for n in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(faults) == 10
+    assert count(world, select(func.max(asks_table.c.number))) == 10
+
+
+def _limit_pages(ledger: Ledger, pages: int) -> None:
+    """Every connection from now on refuses to let the file grow beyond this many pages."""
+
+    def limit(connection: object, _record: object) -> None:
+        connection.execute(f"PRAGMA max_page_count={pages}")  # type: ignore[attr-defined]
+
+    ledger.engine.dispose()
+    event.listen(ledger.engine, "connect", limit)

@@ -1,0 +1,178 @@
+"""Random moves by random people at random times: what must hold of the ledger holds after each of them."""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from sqlalchemy import func, select
+
+from store import acknowledging, delivering, due, ending, feeding
+from store.people import remember
+from store.queries import asks as reading
+from store.refusals import Refusal
+from store.rules.lifecycle import MOVES, Move, Stage
+from store.snapshots import Ask
+from store.tables import asks, changes, custody, events, nudge_plans, nudges
+from tests.store.world import ANN, LIN, OMAR, PIA, WEI, ZOE, World, profile
+
+PEOPLE = st.sampled_from([ANN, LIN, OMAR, PIA, WEI, ZOE])
+WORDS = st.sampled_from(["", "Because", "猴子", "<!channel> & co", "x" * 3001])
+HOURS = st.floats(min_value=-3, max_value=200)
+
+
+class LifeOfAHospital(RuleBasedStateMachine):
+    """Each rule is something a person, Slack or time can do."""
+
+    new_world: Callable[[], World]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.world = type(self).new_world()
+        self.moves_done = 0
+        self.closed: dict[int, str] = {}
+
+    def teardown(self) -> None:
+        self.world.close()
+
+    def attempt(self, person: str | None, verb: Any, *args: Any) -> None:
+        with suppress(Refusal):
+            done = self.world.act(person, verb, *args)
+            if isinstance(done, Ask):
+                self.moves_done += 1
+
+    @rule(person=PEOPLE, hours=st.none() | HOURS, rush=WORDS, named=st.none() | PEOPLE)
+    def file(self, person: str, hours: float | None, rush: str, named: str | None) -> None:
+        wanted = None if hours is None else self.world.now + timedelta(hours=hours)
+        with suppress(Refusal):
+            self.world.file(person, due=wanted, rush_reason=rush or None, person_id=named)
+            self.moves_done += 1
+
+    @rule(person=PEOPLE, number=st.integers(1, 6))
+    def acknowledge(self, person: str, number: int) -> None:
+        self.attempt(person, acknowledging.acknowledge, number)
+
+    @rule(person=PEOPLE, number=st.integers(1, 6), words=WORDS, hours=HOURS)
+    def acknowledge_with_changes(self, person: str, number: int, words: str, hours: float) -> None:
+        wanted = self.world.now + timedelta(hours=hours)
+        self.attempt(person, acknowledging.acknowledge_with_changes, number, words, wanted)
+
+    @rule(person=PEOPLE, number=st.integers(1, 6), words=WORDS, hours=HOURS)
+    def offer_change(self, person: str, number: int, words: str, hours: float) -> None:
+        wanted = self.world.now + timedelta(hours=hours)
+        self.attempt(person, acknowledging.offer_change, number, None, wanted, words)
+
+    @rule(person=PEOPLE, number=st.integers(1, 6), change=st.integers(1, 4), yes=st.booleans())
+    def answer_change(self, person: str, number: int, change: int, yes: bool) -> None:
+        if yes:
+            self.attempt(person, acknowledging.agree, number, change)
+        else:
+            self.attempt(person, acknowledging.disagree, number, change, "No")
+
+    @rule(person=PEOPLE, number=st.integers(1, 6), words=WORDS)
+    def deliver(self, person: str, number: int, words: str) -> None:
+        self.attempt(person, delivering.deliver, number, words)
+
+    @rule(person=PEOPLE, number=st.integers(1, 6), yes=st.booleans(), words=WORDS)
+    def judge(self, person: str, number: int, yes: bool, words: str) -> None:
+        if yes:
+            self.attempt(person, delivering.accept, number)
+        else:
+            self.attempt(person, delivering.not_quite, number, words)
+
+    @rule(
+        person=PEOPLE,
+        number=st.integers(1, 6),
+        verb=st.sampled_from([ending.put_down, ending.withdraw, ending.reopen, feeding.note]),
+        words=WORDS,
+    )
+    def end_or_feed(self, person: str, number: int, verb: Any, words: str) -> None:
+        self.attempt(person, verb, number, words)
+
+    @rule(person=PEOPLE, number=st.integers(1, 6), hours=HOURS)
+    def snooze(self, person: str, number: int, hours: float) -> None:
+        self.attempt(person, feeding.snooze, number, self.world.now + timedelta(hours=hours))
+
+    @rule(person=PEOPLE, gone=st.booleans())
+    def leave_or_return(self, person: str, gone: bool) -> None:
+        self.world.act(None, remember, profile(person, is_deleted=gone))
+
+    @rule(hours=st.floats(min_value=0.1, max_value=80))
+    def time_passes(self, hours: float) -> None:
+        self.world.forward(hours=hours)
+        before = self._count(select(func.count()).where(events.c.what == Move.LAPSE))
+        while self.world.act(None, due.nudge):
+            pass
+        self.moves_done += self._count(select(func.count()).where(events.c.what == Move.LAPSE)) - before
+
+    @invariant()
+    def each_open_ask_has_one_owner_and_no_closed_one_has_any(self) -> None:
+        held = select(custody.c.ask_id, func.count().label("owners")).where(custody.c.until.is_(None))
+        with self.world.ledger.reading() as connection:
+            owners = {row.ask_id: row.owners for row in connection.execute(held.group_by(custody.c.ask_id))}
+            for ask_id, stage in connection.execute(select(asks.c.id, asks.c.stage)):
+                assert owners.get(ask_id, 0) == (0 if stage == Stage.CLOSED else 1)
+
+    @invariant()
+    def custody_has_no_overlap(self) -> None:
+        with self.world.ledger.reading() as connection:
+            rows = connection.execute(select(custody).order_by(custody.c.ask_id, custody.c.id)).all()
+        for before, after in zip(rows, rows[1:], strict=False):
+            if before.ask_id == after.ask_id:
+                assert before.until is not None
+                assert before.until <= after.since
+
+    @invariant()
+    def one_event_for_each_move(self) -> None:
+        moved = select(func.count()).where(events.c.ask_id.is_not(None))
+        assert self._count(moved) == self.moves_done
+
+    @invariant()
+    def numbers_have_no_holes(self) -> None:
+        with self.world.ledger.reading() as connection:
+            numbers = [row.number for row in connection.execute(select(asks.c.number).order_by(asks.c.number))]
+        assert numbers == list(range(1, len(numbers) + 1))
+
+    @invariant()
+    def nothing_leaves_closed_but_by_reopening(self) -> None:
+        with self.world.ledger.reading() as connection:
+            ids = [row.id for row in connection.execute(select(asks.c.id))]
+        for ask_id in ids:
+            stage = Stage.OPEN
+            for event in self.world.look(reading.history, ask_id)[1:]:
+                assert (stage, Move(event.what)) in MOVES
+                stage = MOVES[stage, Move(event.what)]
+            assert self.world.look(reading.by_id, ask_id).stage == stage
+
+    @invariant()
+    def only_open_asks_are_planned_and_pending(self) -> None:
+        closed = select(asks.c.id).where(asks.c.stage == Stage.CLOSED)
+        assert self._count(select(func.count()).where(nudge_plans.c.ask_id.in_(closed))) == 0
+        pending = select(func.count()).where(changes.c.ask_id.in_(closed), changes.c.answer.is_(None))
+        assert self._count(pending) == 0
+
+    @invariant()
+    def each_rung_once_for_each_promise(self) -> None:
+        with self.world.ledger.reading() as connection:
+            rows = connection.execute(select(nudges.c.ask_id, nudges.c.promise_number, nudges.c.rung)).all()
+        assert len({tuple(row) for row in rows}) == len(rows)
+
+    def _count(self, statement: Any) -> int:
+        with self.world.ledger.reading() as connection:
+            return int(connection.execute(statement).scalar_one())
+
+
+@pytest.mark.timeout(180)
+def test_what_must_hold_holds_whatever_people_do(ledger_url: str, fresh_ledgers: Iterator[str]) -> None:
+    LifeOfAHospital.new_world = staticmethod(lambda: World(next(fresh_ledgers)))  # type: ignore[assignment]
+    quick = settings(
+        max_examples=12 if ledger_url.startswith("sqlite") else 6,
+        stateful_step_count=40,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    run_state_machine_as_test(LifeOfAHospital, settings=quick)
