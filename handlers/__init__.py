@@ -1,0 +1,18 @@
+"""The conversation: what people type, click and read. The roll call of its features, each a file of its name.
+
+Bolt walks its listeners in the order of this list: what is used most stands first.
+"""
+
+from types import ModuleType
+
+from slack_bolt import App
+
+from handlers.desk import Desk
+
+FEATURES: tuple[ModuleType, ...] = ()
+
+
+def register(app: App, desk: Desk) -> None:
+    """Have every feature register its listeners with `app`. `desk`: what they work with."""
+    for feature in FEATURES:
+        feature.register(app, desk)

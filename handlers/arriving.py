@@ -1,0 +1,67 @@
+"""Whoever types or clicks is met here: from the ledger if we spoke within a day, else Slack is asked who they are."""
+
+import logging
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
+
+from handlers import reading
+from handlers.desk import Desk, Visitor
+from handlers.words import Words
+from store import people
+from store.database import Act
+from store.people import Profile
+from store.snapshots import Person
+
+log = logging.getLogger("baton.arriving")
+
+
+def visitor(desk: Desk, client: WebClient, workspace_id: str, user_id: str) -> Visitor:
+    """The person at the desk, with their words. Never fails for Slack's sake: then what we know of them holds."""
+    person = meet(desk, client, workspace_id, user_id)
+    return Visitor(workspace_id, person, Words(person.locale))
+
+
+def meet(desk: Desk, client: WebClient, workspace_id: str, user_id: str) -> Person:
+    """Somebody who was named or who came. Somebody of whom Slack tells nothing now is kept by their id alone."""
+    now = desk.clock()
+    lately = desk.ledger.look(people.met_lately, workspace_id, now, user_id)
+    if lately is not None:
+        return lately
+    profile = _ask_slack(client, user_id)
+    if profile is None:
+        known = desk.ledger.look(people.find, workspace_id, now, user_id)
+        if known is not None:
+            return known
+        profile = _stranger(user_id)
+        now -= people.FRESH  # so that Slack is asked again the next time
+    return desk.ledger.act(_remember, workspace_id, None, now, None, profile)
+
+
+def _ask_slack(client: WebClient, user_id: str) -> Profile | None:
+    try:
+        return reading.profile(client.users_info(user=user_id, include_locale=True)["user"])
+    except (SlackClientError, OSError, KeyError) as fault:
+        log.warning("Slack does not say who %s is: %s", user_id, type(fault).__name__)
+        return None
+
+
+def _remember(act: Act, profile: Profile) -> Person:
+    if people.find(act, profile.id) is None:
+        people.ensure_workspace(act)
+    return people.remember(act, profile)
+
+
+def _stranger(user_id: str) -> Profile:
+    return Profile(
+        id=user_id,
+        handle="",
+        name=user_id,
+        email=None,
+        locale=None,
+        time_zone="UTC",
+        is_bot=False,
+        is_guest=False,
+        is_admin=False,
+        is_deleted=False,
+    )

@@ -1,0 +1,64 @@
+"""Times where Slack's date tokens do not work: on buttons, under fields, in notifications. In the reader's own zone.
+
+"Thu 14 May 17:00", "5月14日周四 17:00"; the year only where it is not this one.
+"""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from handlers.words import Words
+
+
+def spoken(instant: datetime, zone: str, words: Words, now: datetime | None = None) -> str:
+    """Day and time of `instant` on the clocks of `zone`; with the year, if `now` is given and in another one."""
+    local = instant.astimezone(ZoneInfo(zone))
+    clock = f"{local:%H:%M}"
+    particulars = {
+        "weekday": _weekday(local.weekday(), words),
+        "month": _month(local.month, words),
+        "day": local.day,
+        "time": clock,
+    }
+    if now is not None and now.astimezone(ZoneInfo(zone)).year != local.year:
+        return words.say("{weekday} {day} {month} {year} {time}", year=local.year, **particulars)
+    return words.say("{weekday} {day} {month} {time}", **particulars)
+
+
+def day(instant: datetime, zone: str, words: Words) -> str:
+    """The day alone: "Thu 14 May"."""
+    local = instant.astimezone(ZoneInfo(zone))
+    return words.say(
+        "{weekday} {day} {month}",
+        weekday=_weekday(local.weekday(), words),
+        day=local.day,
+        month=_month(local.month, words),
+    )
+
+
+def _weekday(number: int, words: Words) -> str:
+    return (
+        words.say("Mon"),
+        words.say("Tue"),
+        words.say("Wed"),
+        words.say("Thu"),
+        words.say("Fri"),
+        words.say("Sat"),
+        words.say("Sun"),
+    )[number]
+
+
+def _month(number: int, words: Words) -> str:
+    return (
+        words.say("Jan"),
+        words.say("Feb"),
+        words.say("Mar"),
+        words.say("Apr"),
+        words.say("May"),
+        words.say("Jun"),
+        words.say("Jul"),
+        words.say("Aug"),
+        words.say("Sep"),
+        words.say("Oct"),
+        words.say("Nov"),
+        words.say("Dec"),
+    )[number - 1]

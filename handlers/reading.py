@@ -1,0 +1,362 @@
+"""What did Slack just tell us? The only place that digs in Slack's payloads; everybody else gets what stands here.
+
+A command, a click, a form that was sent, a shortcut, a message in a thread, a profile: each a small frozen record.
+"""
+
+import html
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from store.people import Profile
+
+Payload = Mapping[str, Any]
+
+_TOKEN = re.compile(r"<([@#!]|https?:|mailto:)([^<>|\s]{1,3000})(?:\|([^<>]{0,3000}))?>")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Somebody typed a slash command. `text` is as Slack sent it: mentions are tokens, `& < >` are entities."""
+
+    workspace_id: str
+    user_id: str
+    channel_id: str
+    command: str
+    text: str
+    trigger_id: str
+    response_url: str
+
+    @property
+    def key(self) -> str:
+        """Names this very command: a second delivery has the same."""
+        return f"command:{self.trigger_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What stands in the fields of a view or a message. A field is known by its action id; its block id may change."""
+
+    raw: Mapping[str, Mapping[str, Payload]]
+
+    def text(self, field: str) -> str | None:
+        """What was typed, or None for nothing. Slack sends it as it was typed, without entities."""
+        value = self._of(field).get("value")
+        return str(value) if value else None
+
+    def choice(self, field: str) -> str | None:
+        """The value of the option chosen in a select or among radio buttons."""
+        option = self._of(field).get("selected_option") or {}
+        value = option.get("value")
+        return str(value) if value else None
+
+    def choices(self, field: str) -> frozenset[str]:
+        """The values of the boxes that are ticked."""
+        return frozenset(str(option["value"]) for option in self._of(field).get("selected_options") or ())
+
+    def moment(self, field: str) -> datetime | None:
+        """The date and time that was picked, aware UTC."""
+        picked = self._of(field).get("selected_date_time")
+        return datetime.fromtimestamp(int(picked), UTC) if picked else None
+
+    def person(self, field: str) -> str | None:
+        """The id of the person chosen."""
+        chosen = self._of(field).get("selected_user")
+        return str(chosen) if chosen else None
+
+    def block_of(self, field: str) -> str | None:
+        """The block id that a field has at present, or None if there is no such field."""
+        return next((block for block, held in self.raw.items() if field in held), None)
+
+    def _of(self, field: str) -> Payload:
+        return next((held[field] for held in self.raw.values() if field in held), {})
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A form or a Home tab as it stood at the click. `private`: what we gave it to keep. `kind`: modal or home."""
+
+    id: str
+    hash: str
+    kind: str
+    callback_id: str
+    private: dict[str, Any]
+    values: Values
+    fields: dict[str, str]  # the input fields in their order: action id → block id
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """Somebody clicked a button, or chose from a menu or a picker.
+
+    `value`: of the button or of the chosen option; a picked time in epoch seconds; a picked person's id.
+    `response_url` is there for messages only, `view` for forms and Home only.
+    """
+
+    workspace_id: str
+    user_id: str
+    action_id: str
+    value: str
+    trigger_id: str
+    response_url: str | None
+    channel_id: str | None
+    message_ts: str | None
+    view: View | None
+    values: Values
+    key: str
+
+    @property
+    def number(self) -> int:
+        """The number of the ask that the button is about."""
+        return int(self.particulars.get("number", 0)) if self.value.startswith("{") else int(self.value)
+
+    @property
+    def particulars(self) -> dict[str, Any]:
+        """What a button with more than a number carries."""
+        return _object(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """Somebody sent a form. `private`: what we gave the form to keep."""
+
+    workspace_id: str
+    user_id: str
+    view_id: str
+    callback_id: str
+    trigger_id: str
+    private: dict[str, Any]
+    values: Values
+    fields: dict[str, str]
+
+    @property
+    def key(self) -> str:
+        """Names this very form: however often it is sent, its act is done once."""
+        return f"view:{self.view_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """Somebody chose a shortcut; on a message, `text` is what it says (tokens and entities as Slack sent them)."""
+
+    workspace_id: str
+    user_id: str
+    callback_id: str
+    trigger_id: str
+    response_url: str | None
+    channel_id: str | None
+    message_ts: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadMessage:
+    """A person wrote in a thread. `text` is as Slack sent it."""
+
+    workspace_id: str
+    user_id: str
+    channel_id: str
+    thread_ts: str
+    ts: str
+    text: str
+
+    @property
+    def key(self) -> str:
+        """Channel and time name a message, whatever team id it is delivered under."""
+        return f"message:{self.channel_id}:{self.ts}"
+
+
+@dataclass(frozen=True, slots=True)
+class HomeOpened:
+    """Somebody opened Baton's Home tab."""
+
+    workspace_id: str
+    user_id: str
+    view: View | None
+
+
+def command(body: Payload) -> Command:
+    return Command(
+        workspace_id=str(body["team_id"]),
+        user_id=str(body["user_id"]),
+        channel_id=str(body.get("channel_id", "")),
+        command=str(body["command"]),
+        text=str(body.get("text") or "").strip(),
+        trigger_id=str(body.get("trigger_id", "")),
+        response_url=str(body.get("response_url", "")),
+    )
+
+
+def click(body: Payload) -> Click:
+    action = body["actions"][0]
+    container = body.get("container") or {}
+    view = _view(body["view"]) if body.get("view") else None
+    message_ts = container.get("message_ts") or (body.get("message") or {}).get("ts")
+    where = view.id if view else message_ts
+    return Click(
+        workspace_id=_workspace(body),
+        user_id=str(body["user"]["id"]),
+        action_id=str(action["action_id"]),
+        value=_value(action),
+        trigger_id=str(body.get("trigger_id", "")),
+        response_url=body.get("response_url"),
+        channel_id=container.get("channel_id") or (body.get("channel") or {}).get("id"),
+        message_ts=message_ts,
+        view=view,
+        values=view.values if view else Values((body.get("state") or {}).get("values") or {}),
+        key=f"click:{where}:{action['action_id']}:{action.get('action_ts', body.get('trigger_id', ''))}",
+    )
+
+
+def submission(body: Payload) -> Submission:
+    view = _view(body["view"])
+    return Submission(
+        workspace_id=_workspace(body),
+        user_id=str(body["user"]["id"]),
+        view_id=view.id,
+        callback_id=view.callback_id,
+        trigger_id=str(body.get("trigger_id", "")),
+        private=view.private,
+        values=view.values,
+        fields=view.fields,
+    )
+
+
+def shortcut(body: Payload) -> Shortcut:
+    message = body.get("message") or {}
+    return Shortcut(
+        workspace_id=_workspace(body),
+        user_id=str(body["user"]["id"]),
+        callback_id=str(body["callback_id"]),
+        trigger_id=str(body.get("trigger_id", "")),
+        response_url=body.get("response_url"),
+        channel_id=(body.get("channel") or {}).get("id"),
+        message_ts=message.get("ts") or body.get("message_ts"),
+        text=str(message.get("text") or ""),
+    )
+
+
+def thread_message(body: Payload) -> ThreadMessage | None:
+    """A person's words in a thread, or None for anything else: bots, edits, joins, what is not in a thread."""
+    event = body["event"]
+    written = event.get("subtype") in (None, "file_share", "thread_broadcast")
+    thread_ts = event.get("thread_ts")
+    if not written or event.get("bot_id") or not event.get("user") or not thread_ts or thread_ts == event.get("ts"):
+        return None
+    return ThreadMessage(
+        workspace_id=str(body["team_id"]),
+        user_id=str(event["user"]),
+        channel_id=str(event["channel"]),
+        thread_ts=str(thread_ts),
+        ts=str(event["ts"]),
+        text=str(event.get("text") or ""),
+    )
+
+
+def home_opened(body: Payload) -> HomeOpened | None:
+    """Whose Home tab was opened, or None when it was the messages tab."""
+    event = body["event"]
+    if event.get("tab", "home") != "home":
+        return None
+    view = _view(event["view"]) if event.get("view") else None
+    return HomeOpened(str(body["team_id"]), str(event["user"]), view)
+
+
+def profile(user: Payload) -> Profile:
+    """What a user object of Slack's says of somebody."""
+    shown = user.get("profile") or {}
+    handle = str(user.get("name") or "")
+    return Profile(
+        id=str(user["id"]),
+        handle=handle,
+        name=str(shown.get("display_name") or shown.get("real_name") or user.get("real_name") or handle),
+        email=shown.get("email"),
+        locale=user.get("locale"),
+        time_zone=_time_zone(user.get("tz")),
+        is_bot=bool(user.get("is_bot")),
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+        is_deleted=bool(user.get("deleted")),
+    )
+
+
+def unescaped(text: str) -> str:
+    """Text of Slack's with `&amp; &lt; &gt;` as the characters that were typed; tokens stay."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def mentioned(text: str) -> frozenset[str]:
+    """The ids of the people whom a text of Slack's mentions."""
+    return frozenset(target for mark, target, _ in _TOKEN.findall(text) if mark == "@")
+
+
+def readable(text: str, handle_of: Callable[[str], str | None] = lambda _: None) -> str:
+    """Slack's tokens as a person reads them: @handle, #channel, a link's label and address. Nothing mentions anymore.
+
+    `handle_of` tells the handle of a person's id where the token does not.
+    """
+
+    def read(token: re.Match[str]) -> str:
+        mark, target, label = token[1], token[2], html.unescape(token[3] or "")
+        if mark == "@":
+            return "@" + (label.lstrip("@") or handle_of(target) or target)
+        if mark == "#":
+            return "#" + (label or target)
+        if mark == "!":
+            return label or "@" + target.split("^")[0]
+        address = target if mark == "mailto:" else mark + target
+        return address if label in ("", address) or address.endswith("://" + label) else f"{label} ({address})"
+
+    return _TOKEN.sub(read, text)
+
+
+def _time_zone(name: object) -> str:
+    """An IANA zone that this machine knows, else UTC."""
+    try:
+        return ZoneInfo(str(name)).key if name else "UTC"
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return "UTC"
+
+
+def _workspace(body: Payload) -> str:
+    return str((body.get("team") or {}).get("id") or body["user"]["team_id"])
+
+
+def _view(view: Payload) -> View:
+    fields = {
+        block["element"]["action_id"]: block["block_id"]
+        for block in view.get("blocks", ())
+        if block.get("type") == "input" and "block_id" in block
+    }
+    return View(
+        id=str(view["id"]),
+        hash=str(view.get("hash", "")),
+        kind=str(view.get("type", "modal")),
+        callback_id=str(view.get("callback_id", "")),
+        private=_object(view.get("private_metadata") or ""),
+        values=Values((view.get("state") or {}).get("values") or {}),
+        fields=fields,
+    )
+
+
+def _value(action: Payload) -> str:
+    """The one thing that an action carries, whatever its element."""
+    if action.get("selected_option"):
+        return str(action["selected_option"]["value"])
+    for name in ("value", "selected_user", "selected_date_time", "selected_date", "selected_time"):
+        if action.get(name):
+            return str(action[name])
+    return ""
+
+
+def _object(text: str) -> dict[str, Any]:
+    """A JSON object that we wrote ourselves; anything else is an empty one."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,138 @@
+"""Why something was not done, as one kind sentence that says who may, why not now, or what to do instead.
+
+Plain text: it stands under fields of forms too. The ledger says no by type; the words are all here.
+"""
+
+from handlers.cards.status import status
+from handlers.cards.times import spoken
+from handlers.words import Words
+from store import refusals as no
+from store.rules import lifecycle
+from store.rules.calendar import NoWorkingTime
+from store.rules.lifecycle import Role
+from store.snapshots import Person
+
+
+def sentence(refusal: no.Refusal, words: Words, reader: Person) -> str:
+    """What `reader` is told of `refusal`."""
+    match refusal:
+        case no.NoSuchAsk():
+            return words.say("There is no ask #{number} here.", number=refusal.number)
+        case no.NotYours():
+            return _not_yours(refusal, words)
+        case no.NotNow():
+            state = status(refusal.ask, words)
+            return words.say("That is not possible now. Ask #{number}: {state}", number=refusal.ask.number, state=state)
+        case no.AlreadyDone() if refusal.ask is not None:
+            state = status(refusal.ask, words)
+            return words.say("That is done already. Ask #{number}: {state}", number=refusal.ask.number, state=state)
+        case no.AlreadyDone():
+            return words.say("That is done already.")
+        case no.TooLongAgo():
+            return words.say(
+                "Ask #{number} could be reopened until {until}. Please file a new ask and name #{number} in it.",
+                number=refusal.ask.number,
+                until=spoken(refusal.until, reader.time_zone, words),
+            )
+        case no.MustRestate():
+            return words.say("This service is acknowledged in your own words: choose “Acknowledge with changes”.")
+        case no.NothingChanged():
+            return words.say("That is what is promised already. Change the result or the time, or close the form.")
+        case no.NoSuchDraft():
+            return words.say("That was filed or thrown away meanwhile. Please start again with /ask.")
+    return _about_a_wish(refusal, words, reader) or words.say("That is not possible.")
+
+
+def field(refusal: no.Refusal) -> str | None:
+    """The field of a form that a refusal is about: forms name their fields as the ledger does."""
+    match refusal:
+        case no.NothingSaid() | no.TooLong():
+            return refusal.field
+        case no.DuePassed() | no.DueTooFar() | no.NothingChanged():
+            return "due"
+        case no.SoonerThanPromised():
+            return "rush_reason"
+    return None
+
+
+def fault(fault: Exception, words: Words) -> str:
+    """What the person is told when something failed that should not have."""
+    if isinstance(fault, no.LedgerUnavailable):
+        return words.say("Not filed; nothing was lost. Please try again in a minute.")
+    if isinstance(fault, NoWorkingTime):
+        return words.say(
+            "This department has no working time in the next year, so it can promise nothing. "
+            "Its lead has to look at its hours and closed days."
+        )
+    return words.say("That did not work, and it is on us: the fault is in Baton's log. Please try again in a minute.")
+
+
+def not_shown(words: Words) -> str:
+    """Slack did not show the answer, mostly because it took too long to get there."""
+    return words.say("Slack did not show the answer in time. Please try again; nothing is done twice.")
+
+
+def _not_yours(refusal: no.NotYours, words: Words) -> str:
+    ask, roles = refusal.ask, lifecycle.WHO_MAY[refusal.move]
+    if Role.ASKER in roles and ask.asker.gone:
+        return words.say(
+            "That is for the lead of {asker}, who asked for #{number} and has left.",
+            asker=ask.asker.name,
+            number=ask.number,
+        )
+    if Role.ASKER in roles:
+        return words.say(
+            "That is for {asker} to say, who asked for #{number}.", asker=ask.asker.name, number=ask.number
+        )
+    if Role.OWNERS_LEAD in roles:
+        return words.say(
+            "That is for {owner}, who owns ask #{number}, or for the lead of {department}.",
+            owner=ask.owner.name,
+            number=ask.number,
+            department=ask.department_name,
+        )
+    return words.say(
+        "That is for {owner} to do, who owns ask #{number}. You can add a note from the menu of its card.",
+        owner=ask.owner.name,
+        number=ask.number,
+    )
+
+
+def _about_a_wish(refusal: no.Refusal, words: Words, reader: Person) -> str | None:
+    match refusal:
+        case no.DuePassed():
+            due = spoken(refusal.due, reader.time_zone, words)
+            return words.say("{due} is over. Please choose a later time.", due=due)
+        case no.DueTooFar():
+            return words.say("That is more than two years ahead. Please choose an earlier time.")
+        case no.SoonerThanPromised():
+            return words.say(
+                "{department} promises this by {earliest}. Take that time, or mark it a rush and say why.",
+                department=refusal.department.name,
+                earliest=spoken(refusal.earliest, reader.time_zone, words),
+            )
+        case no.GuestsMayNot():
+            return words.say(
+                "Guests cannot ask {department}. Please have a colleague ask for you.",
+                department=refusal.department.name,
+            )
+        case no.NobodyToOwn():
+            return words.say(
+                "{department} has nobody left who could own this. A workspace admin has to name its lead anew.",
+                department=refusal.department.name,
+            )
+        case no.NothingSaid():
+            return _nothing_said(refusal.field, words)
+        case no.TooLong():
+            return words.say("That is too long: please keep it within {limit} characters.", limit=refusal.limit)
+    return None
+
+
+def _nothing_said(field: str, words: Words) -> str:
+    asked = {
+        "what": words.say("Please write what you need."),
+        "evidence": words.say("Please write a line that shows it is done."),
+        "missing": words.say("Please write what is missing."),
+        "note": words.say("Please write your note."),
+    }
+    return asked.get(field) or words.say("Please give a reason.")
