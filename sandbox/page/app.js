@@ -18,6 +18,7 @@ import { wordsOf } from "./mrkdwn.js";
 import { drawPerson, drawSidebar, markOpen, markUnread } from "./sidebar.js";
 import { findConversation, showMembers, switchPerson } from "./switcher.js";
 import { hideThread, openThreadOf, showThread, startThread, threadCatchUp, threadMessageArrived, threadMessageChanged, threadMessageGone } from "./thread.js";
+import { isPending } from "./surface.js";
 import { announce, toast } from "./toast.js";
 import { appOfUser, channelTitle, learn, mentionsMe, on, userName, world } from "./world.js";
 
@@ -71,6 +72,10 @@ async function become(person, place = {}) {
     return undefined;
   }
   offline(false);
+  if (!state.me) {
+    const somebody = (state.users ?? []).find((user) => !user.is_bot && !user.deleted && user.id !== "USLACKBOT");
+    return somebody ? become(somebody.id, place) : undefined;
+  }
   learn(state);
   drawSidebar();
   drawClock();
@@ -170,7 +175,10 @@ const HEARD = {
     if (running !== undefined) world.clockRuns = running;
     clockSet(now);
   },
-  notice: ({ text }) => toast(text, /fail|error|timeout/.test(text) ? "error" : "info"),
+  notice: ({ text }) => {
+    const action = /^(\S+) failed: /.exec(text)?.[1];
+    if (!isPending(action)) toast(text, /fail|error|timeout/.test(text) ? "error" : "info");
+  },
   state: refreshSoon,
   traffic: ({ entry, ...rest }) => trafficArrived(entry ?? rest),
 };

@@ -57,15 +57,16 @@ export async function showChannel(id, wantedTab = "messages") {
   if (!channel) return;
   const same = open === id;
   open = id;
+  const unread = channel.unread ?? 0;
   drawHead(channel);
   setTab(appTabs(channel) ? wantedTab : "messages");
   if (same && list.rows.length) return;
   list.reset([]);
   showMissed(0);
-  await load(channel);
+  await load(channel, unread);
 }
 
-async function load(channel) {
+async function load(channel, unread = 0) {
   const mine = (turn += 1);
   loading = true;
   byId("messages").setAttribute("aria-busy", "true");
@@ -80,7 +81,8 @@ async function load(channel) {
   const messages = answer.messages ?? [];
   hasMore = Boolean(answer.has_more);
   const plainOnes = messages.filter((message) => !message.ephemeral);
-  const newFrom = channel.unread > 0 ? plainOnes.at(-Math.min(channel.unread, plainOnes.length))?.ts : null;
+  const others = plainOnes.filter((message) => message.user !== world.me);
+  const newFrom = unread > 0 ? others.at(-Math.min(unread, others.length))?.ts : null;
   stuck = true;
   list.reset(messages, { newFrom });
   drawBeginning(channel);
@@ -287,7 +289,7 @@ function drawFooter(channel) {
 }
 
 async function join(channel) {
-  const answer = await post("join", { channel: channel.id });
+  const answer = await post("admin", { do: "join_channel", user: world.me, channel: channel.id });
   if (answer.ok === false) toast(`You could not join: ${answer.error}`, "error");
   else tell("refresh");
 }

@@ -11,7 +11,10 @@ import { appOfUser, world } from "./world.js";
 export function completions(text, caret) {
   const before = text.slice(0, caret);
   const command = /^\/\S*$/.exec(before);
-  if (command) return offer(0, commands(), before.slice(1), before);
+  if (command) {
+    const typed = before.slice(1).toLowerCase();
+    return offer(0, commands().filter((item) => item.label.toLowerCase().includes(typed)), typed, before);
+  }
   const word = /(?:^|[\s(])([@#:])([^\s@#:]*)$/.exec(before);
   if (!word) return null;
   const [, mark, typed] = word;

@@ -5,7 +5,6 @@ import { post } from "./api.js";
 import { completions, hintFor } from "./completion.js";
 import { freshId, h, icon, replace, setAria } from "./dom.js";
 import { grow } from "./textinput.js";
-import { world } from "./world.js";
 
 export class Composer {
   /** `where()` → {channel, thread_ts?}; `slackbot(text)` shows a private sentence; `upwards()` leaves the empty box to the messages. */
@@ -190,7 +189,7 @@ export class Composer {
     this.field.removeAttribute("aria-busy");
     this.button.classList.remove("busy");
     if (answer.ok === false) {
-      this.slackbot(answer.said ?? `Your message was not sent (\`${answer.error}\`). It is still in the box.`);
+      if (answer.said !== "") this.slackbot(answer.said ?? `Your text was not taken (\`${answer.error}\`). It is still in the box.`);
       return;
     }
     this.drafts?.set(where.channel, "");
@@ -200,19 +199,11 @@ export class Composer {
     }
   }
 
+  /** Whether the command exists, and whether its app answered, is for the sandbox to say: its Slackbot whispers the reason. */
   async command(text, where) {
-    const name = /^\/\S*/.exec(text)[0];
-    if (!world.commands.some((command) => command.command === name)) {
-      return {
-        ok: false,
-        said: `\`${name}\` is not a valid command. Messages that begin with "/" are read as commands. To send it as a message, put a space before the "/".`,
-      };
-    }
-    if (where.thread_ts) return { ok: false, said: `\`${name}\` is not supported in threads. Sorry!` };
     const answer = await post("command", { ...where, text });
-    if (answer.ok === false) {
-      answer.said = `\`${name}\` failed with the error "\`${answer.error}\`". Your text is still in the box: press Enter to try again.`;
-    }
+    const untold = ["sandbox_unreachable", "channel_not_found", "user_not_found"].includes(answer.error) || answer.error?.startsWith("http_");
+    if (answer.ok === false && !untold) answer.said = "";
     return answer;
   }
 }

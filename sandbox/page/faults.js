@@ -48,10 +48,16 @@ function draw(answer) {
 
 const ADMIN = [
   { does: "archive_channel", label: "Archive a channel", fields: [{ name: "channel", label: "Channel", type: "channel" }] },
+  { does: "unarchive_channel", label: "Open an archived channel again", fields: [{ name: "channel", label: "Channel", type: "archived" }] },
+  { does: "join_channel", label: "Put somebody into a channel", fields: [{ name: "user", label: "Person or app", type: "anybody" }, { name: "channel", label: "Channel", type: "channel" }] },
+  { does: "leave_channel", label: "Take somebody out of a channel", fields: [{ name: "user", label: "Person or app", type: "anybody" }, { name: "channel", label: "Channel", type: "channel" }] },
   { does: "deactivate_user", label: "Deactivate a person", fields: [{ name: "user", label: "Person", type: "user" }] },
+  { does: "reactivate_user", label: "Bring a person back", fields: [{ name: "user", label: "Person", type: "former" }] },
   { does: "revoke_token", label: "Revoke an app's token", fields: [{ name: "app", label: "App", type: "app" }] },
   { does: "uninstall", label: "Uninstall an app", fields: [{ name: "app", label: "App", type: "app" }] },
-  { does: "cut_sockets", label: "Cut its socket connections", fields: [{ name: "app", label: "App", type: "app" }] },
+  { does: "cut_sockets", label: "Cut an app's sockets", fields: [{ name: "app", label: "App", type: "app" }] },
+  { does: "warn_sockets", label: "Warn an app's sockets that they will close", fields: [{ name: "app", label: "App", type: "app" }] },
+  { does: "refresh_sockets", label: "Ask an app to open new sockets", fields: [{ name: "app", label: "App", type: "app" }] },
 ];
 
 function particulars(fault) {
@@ -69,7 +75,7 @@ async function clear() {
 
 function form(title, fields, verb, act) {
   const controls = fields.map((given) => {
-    const field = typeof given === "string" ? { name: given, label: given.replaceAll("_", " "), type: guess(given) } : given;
+    const field = typeof given === "string" ? { name: given, label: given.replaceAll("_", " "), type: guess(given), ...KNOWN[given] } : given;
     const id = freshId("fault");
     return { field, id, control: control(field, id) };
   });
@@ -97,11 +103,24 @@ function form(title, fields, verb, act) {
   );
 }
 
+const people = (wanted) => [...world.users.values()].filter(wanted).map((user) => [user.id, userName(user.id)]);
+
+const KNOWN = {
+  times: { type: "number", default: 1 },
+  seconds: { type: "number", default: 5 },
+  method: { type: "text", default: "*" },
+  kind: { type: "select", options: ["*", "command", "interactive", "options", "events"] },
+  error: { type: "text", default: "internal_error" },
+};
+
 const guess = (name) => (/second|count|times|number|status|after/.test(name) ? "number" : /channel/.test(name) ? "channel" : /user/.test(name) ? "user" : /app/.test(name) ? "app" : "text");
 
 function control(field, id) {
   const options = {
-    user: () => [...world.users.values()].filter((user) => !user.is_bot && !user.deleted).map((user) => [user.id, userName(user.id)]),
+    user: () => people((user) => !user.is_bot && !user.deleted && user.id !== "USLACKBOT"),
+    former: () => people((user) => user.deleted),
+    anybody: () => people((user) => !user.deleted && user.id !== "USLACKBOT"),
+    archived: () => [...world.channels.values()].filter((channel) => channel.is_archived).map((channel) => [channel.id, `#${channel.name}`]),
     channel: () => [...world.channels.values()].filter((channel) => !channel.is_im && !channel.is_archived).map((channel) => [channel.id, `#${channel.name}`]),
     app: () => world.apps.map((app) => [app.id, app.name]),
     select: () => (field.options ?? []).map((option) => (typeof option === "object" ? [option.value, option.label] : [option, option])),

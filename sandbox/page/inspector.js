@@ -7,14 +7,14 @@ import { time } from "./dates.js";
 const KEEP = 300;
 const WAYS = { in: ["→", "from the app"], out: ["←", "to the app"], socket: ["⇄", "over the socket"] };
 
-let newest = 0;
+let seen = new Set();
 let list = null;
 let filter = "";
 
 export const inspectorIsOpen = () => list !== null;
 
 export async function openInspector(panel) {
-  newest = 0;
+  seen = new Set();
   list = h("div", { class: "traffic", role: "list", aria: { label: "Traffic, newest first" } });
   const field = h("input", {
     class: "text-field",
@@ -48,12 +48,14 @@ export function closeInspector() {
 }
 
 export function trafficArrived(entry) {
-  if (!list || !entry || entry.n <= newest) return;
-  newest = entry.n;
+  if (!list || !entry || seen.has(entry.n)) return;
+  seen.add(entry.n);
   list.querySelector(".nothing")?.remove();
   const row = draw(entry);
   row.hidden = !wanted(row);
-  list.prepend(row);
+  // Entries come as they end; they are listed as they began.
+  const older = [...list.children].find((one) => Number(one.dataset.number ?? -1) < entry.n);
+  list.insertBefore(row, older ?? null);
   while (list.children.length > KEEP) list.lastElementChild.remove();
 }
 
@@ -82,7 +84,7 @@ function draw(entry) {
       details.append(part("Request", entry.request), part("Response", entry.response));
     }
   });
-  const item = h("div", { role: "listitem", data: { words: details.dataset.words } }, details);
+  const item = h("div", { role: "listitem", data: { words: details.dataset.words, number: entry.n } }, details);
   return item;
 }
 

@@ -105,11 +105,13 @@ function makeWindow(view) {
     window.foot,
   );
   window.surface.onchange = (blockId) => clearError(window, blockId);
+  window.surface.values = structuredClone(view.state?.values ?? {});
   fill(window, view);
   return window;
 }
 
 function fill(window, view) {
+  const before = window.view === view ? {} : window.view.errors;
   window.view = view;
   replace(window.title, textObject(view.title));
   const app = world.apps.find((one) => one.id === view.app_id);
@@ -128,6 +130,13 @@ function fill(window, view) {
         )
       : null,
   );
+  showGivenErrors(window, before);
+}
+
+/** Errors that came with the view itself: after a reload, or from another page of the same person. */
+function showGivenErrors(window, before) {
+  const given = window.view.errors ?? {};
+  if (Object.keys(given).length && JSON.stringify(given) !== JSON.stringify(before ?? {})) showErrors(window, given);
 }
 
 async function submit(window) {

@@ -30,7 +30,7 @@ export function avatar(userId, size = 36) {
       style: { "--face": COLOURS[hash(userId || name) % COLOURS.length], "--face-size": `${size}px` },
       aria: { hidden: true },
     },
-    initials(name),
+    size < 28 ? [...initials(name)][0] : initials(name),
   );
 }
 

@@ -8,6 +8,11 @@ import { toast } from "./toast.js";
 
 const NO_ANSWER = "This app is not responding. Try again in a moment.";
 
+const pending = new Map();
+
+/** Is an action of that id under way? Its answer will then tell what became of it. */
+export const isPending = (actionId) => (pending.get(actionId) ?? 0) > 0;
+
 export class Surface {
   /** `container` is a function, since a message's or a view's particulars change while it is on the screen. */
   constructor(kind, container) {
@@ -45,6 +50,7 @@ export class Surface {
     if (control?.getAttribute("aria-busy") === "true") return false;
     if (element.confirm && !(await this.confirmed(element.confirm))) return false;
     busy(control, true);
+    pending.set(element.action_id, (pending.get(element.action_id) ?? 0) + 1);
     const answer = await post("click", {
       container: this.container(),
       block_id: blockId,
@@ -53,6 +59,7 @@ export class Surface {
       state: { values: this.values },
     });
     busy(control, false);
+    pending.set(element.action_id, pending.get(element.action_id) - 1);
     if (answer.ok === false) {
       control?.classList.add("failed");
       control?.setAttribute("title", NO_ANSWER);
