@@ -46,16 +46,10 @@ def free_days(country: str | None, region: str | None, year: int, language: str 
     """
     if country is None:
         return NO_COUNTRY
-    # The neighbours are asked too: a New Year's Day on a Saturday may be observed in the old year.
-    years = range(year - 1, year + 2)
-    spoken = holidays.country_holidays(country, subdiv=region, expand=False).supported_languages
-    # Left out, the library would choose by the environment of the server.
-    chosen = language if language in spoken else None
-    book = holidays.country_holidays(country, subdiv=region, years=years, expand=False, language=chosen)
-    if chosen is None and book.default_language:
-        book = holidays.country_holidays(
-            country, subdiv=region, years=years, expand=False, language=book.default_language
-        )
+    known = holidays.country_holidays(country, subdiv=region, expand=False)
+    # Left out, the library would choose the language by the environment of the server.
+    spoken = language if language in known.supported_languages else known.default_language
+    book = holidays.country_holidays(country, subdiv=region, years=year, expand=False, language=spoken)
     names = {day: name for day, name in sorted(book.items()) if day.year == year}
     instead = frozenset(day for day in book.weekend_workdays if day.year == year)
     return FreeDays(MappingProxyType(names), instead, frozenset(book.weekend) or NO_COUNTRY.weekend)

@@ -51,8 +51,9 @@ class Standing:
 
     @property
     def fed_at(self) -> datetime:
-        """When the ask last had something to eat: activity, acknowledgement or a new owner."""
-        return max(self.owned_from, self.acknowledged_at or self.filed_at, self.last_fed_at or self.filed_at)
+        """When the ask last had something to eat: activity, acknowledgement, a new promise or a new owner."""
+        acknowledged_at, last_fed_at = self.acknowledged_at or self.filed_at, self.last_fed_at or self.filed_at
+        return max(self.owned_from, self.promised_from, acknowledged_at, last_fed_at)
 
 
 def due_after_hold(due: datetime, held_from: datetime, held_until: datetime, calendar: Calendar) -> datetime:

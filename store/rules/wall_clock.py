@@ -87,15 +87,13 @@ def pieces(zone: str, start: datetime, end: datetime) -> list[Piece]:
 def instants_shown(among: list[Piece], start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
     """The spans of UTC during which the wall clock shows `start` up to `end` (both naive), in order, none empty.
 
-    `among`: the pieces around them, at least a day on both sides.
+    `among`: the pieces around them, at least a day on both sides. A span is cut where the clock changes.
     """
     shown: list[tuple[datetime, datetime]] = []
     for piece in among:
         begins = max(start.replace(tzinfo=UTC) - piece.offset, piece.start)
         ends = min(end.replace(tzinfo=UTC) - piece.offset, piece.end)
-        if begins < ends and shown and shown[-1][1] == begins:
-            shown[-1] = (shown[-1][0], ends)
-        elif begins < ends:
+        if begins < ends:
             shown.append((begins, ends))
     return shown
 

@@ -242,6 +242,11 @@ def test_what_was_snoozed_is_back_once_in_working_hours() -> None:
     ]
 
 
+def test_a_snooze_from_before_the_present_promise_wakes_nobody() -> None:
+    moved = acknowledged(due="2026-03-20 17:00", snoozed_until="2026-03-10 07:00", promised_at="2026-03-10 09:00")
+    assert next_heard(moved) == "starving:1 Thu 2026-03-12 09:00"
+
+
 def test_while_the_asker_has_the_next_move_nobody_is_nudged() -> None:
     assert next_heard(acknowledged(waits_for_asker=True)) is None
     assert next_heard(standing(waits_for_asker=True), now="2026-03-20 10:00") is None

@@ -10,6 +10,7 @@ from store.rules.calendar import Calendar
 from store.rules.hours import Hours
 from tests.store.rules.calendars import ALWAYS, EVERY_NIGHT, LUNCH, NIGHT, PLAIN, at
 
+NIGHT_AND_SUNDAY = Hours.parse({"mon-fri": "22:00-06:00", "sun": "05:00-12:00"})
 SIX_DAYS = Hours.parse({"mon-sat": "09:00-17:00"})
 
 
@@ -52,6 +53,8 @@ SUMS: list[tuple[str, Hours, str | None, str | None, str, str, float]] = [
     (SHANGHAI, NIGHT, "CN", None, "2026-09-30 20:00", "2026-10-01 12:00", 8),
     (SHANGHAI, NIGHT, "CN", None, "2026-10-07 20:00", "2026-10-08 12:00", 0),
     (SHANGHAI, NIGHT, "CN", None, "2026-10-10 20:00", "2026-10-11 12:00", 8),
+    # The night after make-up Saturday, 28 February, runs into a Sunday shift from 05:00: no hour counts twice.
+    (SHANGHAI, NIGHT_AND_SUNDAY, "CN", None, "2026-02-28 12:00", "2026-03-02 00:00", 14),
     (SHANGHAI, ALWAYS, "CN", None, "2026-09-30 12:00", "2026-10-03 12:00", 12),
     (SHANGHAI, LUNCH, "CN", None, "2026-03-11 11:00", "2026-03-11 14:00", 1.5),
     (SHANGHAI, LUNCH, "CN", None, "2026-03-11 12:15", "2026-03-11 13:15", 0),
