@@ -54,29 +54,30 @@ def file(act: Act, wish: Wish) -> Ask:
     home = departments.of_person(act, asker.id)
     number = _next_number(act)
     made = act.connection.execute(
-        insert(asks).values(
-            workspace_id=act.workspace_id,
-            number=number,
-            department_id=department.id,
-            service_id=service.id if service else None,
-            asker_id=asker.id,
-            asker_department_id=home.id if home else None,
-            what=what,
-            done_means=done_means,
-            asked_due=due,
-            due=due,
-            due_was_given=wish.due is not None,
-            promise_number=1,
-            promised_at=act.now,
-            rush_reason=rush_reason,
-            is_private=wish.is_private,
-            source_link=wish.source_link,
-            stage=Stage.OPEN,
-            filed_at=act.now,
-            fed_at=act.now,
-            deliveries=0,
-            version=1,
-        )
+        insert(asks),
+        {
+            "workspace_id": act.workspace_id,
+            "number": number,
+            "department_id": department.id,
+            "service_id": service.id if service else None,
+            "asker_id": asker.id,
+            "asker_department_id": home.id if home else None,
+            "what": what,
+            "done_means": done_means,
+            "asked_due": due,
+            "due": due,
+            "due_was_given": wish.due is not None,
+            "promise_number": 1,
+            "promised_at": act.now,
+            "rush_reason": rush_reason,
+            "is_private": wish.is_private,
+            "source_link": wish.source_link,
+            "stage": Stage.OPEN,
+            "filed_at": act.now,
+            "fed_at": act.now,
+            "deliveries": 0,
+            "version": 1,
+        },
     )
     ask_id = int(made.inserted_primary_key[0])  # type: ignore[index]
     moves.take_custody(act, ask_id, owner_id, "file")

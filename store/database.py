@@ -32,11 +32,15 @@ log = logging.getLogger("baton.ledger")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a query holds: a connection in a read transaction, the workspace it may see, and the time it is for."""
+    """What a query holds: a connection in a read transaction, the workspace it may see, and the time it is for.
+
+    `memo` keeps for the length of one act or look what it asks for again and again, such as its department.
+    """
 
     connection: Connection
     workspace_id: str
     now: datetime
+    memo: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

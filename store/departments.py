@@ -64,7 +64,10 @@ def all_of(look: Look) -> list[Department]:
 
 def by_id(look: Look, department_id: int) -> Department:
     """The department with this row id. Raises LookupError if it is not of this workspace."""
-    return _read(look, departments.c.id == department_id)[0]
+    key = ("department", look.workspace_id, department_id)
+    if key not in look.memo:
+        look.memo[key] = _read(look, departments.c.id == department_id)[0]
+    return look.memo[key]  # type: ignore[no-any-return]
 
 
 def called(look: Look, word: str) -> Department | None:
@@ -134,6 +137,7 @@ def set_up(act: Act, plan: Plan) -> bool:
     ).first()
     if row is not None and as_plan(by_id(act, row.id)) == plan:
         return False
+    act.memo.clear()
     values = _columns(plan)
     if row is None:
         made = act.connection.execute(insert(departments).values(workspace_id=act.workspace_id, **values))

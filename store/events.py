@@ -14,15 +14,16 @@ def record(act: Act, ask_id: int | None, what: str, particulars: dict[str, Any])
     """Write an event. Raises AlreadyDone if the act's key is in the ledger."""
     try:
         act.connection.execute(
-            insert(events).values(
-                workspace_id=act.workspace_id,
-                ask_id=ask_id,
-                at=act.now,
-                actor_id=act.actor_id,
-                what=what,
-                particulars=particulars,
-                key=act.key,
-            )
+            insert(events),
+            {
+                "workspace_id": act.workspace_id,
+                "ask_id": ask_id,
+                "at": act.now,
+                "actor_id": act.actor_id,
+                "what": what,
+                "particulars": particulars,
+                "key": act.key,
+            },
         )
     except IntegrityError as twice:
         if "key" in str(twice.orig):

@@ -76,9 +76,14 @@ def maybe_said(field: str, text: str | None, limit: int = LONGEST_LINE) -> str |
 def take_custody(act: Act, ask_id: int, owner_id: str, because: str) -> None:
     """Open a custody: from now on `owner_id` owns the ask. The one before must have ended at this very instant."""
     act.connection.execute(
-        insert(custody).values(
-            workspace_id=act.workspace_id, ask_id=ask_id, owner_id=owner_id, since=act.now, because=because
-        )
+        insert(custody),
+        {
+            "workspace_id": act.workspace_id,
+            "ask_id": ask_id,
+            "owner_id": owner_id,
+            "since": act.now,
+            "because": because,
+        },
     )
 
 

@@ -35,7 +35,8 @@ def plan(act: Act, ask: Ask, *, answered: bool = False) -> None:
     }
     if row is None:
         act.connection.execute(
-            insert(nudge_plans).values(ask_id=ask.id, workspace_id=act.workspace_id, snoozed_until=None, **values)
+            insert(nudge_plans),
+            {"ask_id": ask.id, "workspace_id": act.workspace_id, "snoozed_until": None, **values},
         )
     else:
         act.connection.execute(update(nudge_plans).where(nudge_plans.c.ask_id == ask.id).values(**values))

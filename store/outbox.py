@@ -85,19 +85,21 @@ def _put(
 ) -> int:
     act.wrote_outbox.append(True)
     result = act.connection.execute(
-        insert(outbox).values(
-            workspace_id=act.workspace_id,
-            kind=kind,
-            message=message,
-            ask_id=ask_id,
-            channel_id=channel_id,
-            person_id=person_id,
-            particulars=particulars,
-            nonce=secrets.token_hex(12),
-            state=Sending.WAITING,
-            put_at=act.now,
-            not_before=not_before or act.now,
-        )
+        insert(outbox),
+        {
+            "workspace_id": act.workspace_id,
+            "kind": kind,
+            "message": message,
+            "ask_id": ask_id,
+            "channel_id": channel_id,
+            "person_id": person_id,
+            "particulars": particulars,
+            "nonce": secrets.token_hex(12),
+            "state": Sending.WAITING,
+            "put_at": act.now,
+            "not_before": not_before or act.now,
+            "attempts": 0,
+        },
     )
     return int(result.inserted_primary_key[0])  # type: ignore[index]
 

@@ -114,9 +114,13 @@ def test_a_full_disk_refuses_and_writes_nothing(sqlite_ledgers: Iterator[str]) -
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
     world.ledger.engine.dispose()
     _limit_pages(world.ledger, pages)
-    with pytest.raises(LedgerUnavailable):
+
+    def file_until_it_is_full() -> None:
         for _ in range(50):
             world.ledger.act(asks.file, TEAM, ANN, world.now, None, Wish(department.id, "x" * 10_000))
+
+    with pytest.raises(LedgerUnavailable):
+        file_until_it_is_full()
     filed = count(world, select(func.count()).select_from(asks_table))
     assert count(world, select(func.count()).select_from(custody)) == filed
     _limit_pages(world.ledger, pages + 10_000)

@@ -1,5 +1,6 @@
 """Random moves by random people at random times: what must hold of the ledger holds after each of them."""
 
+import itertools
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import timedelta
@@ -121,7 +122,7 @@ class LifeOfAHospital(RuleBasedStateMachine):
     def custody_has_no_overlap(self) -> None:
         with self.world.ledger.reading() as connection:
             rows = connection.execute(select(custody).order_by(custody.c.ask_id, custody.c.id)).all()
-        for before, after in zip(rows, rows[1:], strict=False):
+        for before, after in itertools.pairwise(rows):
             if before.ask_id == after.ask_id:
                 assert before.until is not None
                 assert before.until <= after.since
