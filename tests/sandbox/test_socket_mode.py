@@ -1,0 +1,126 @@
+"""The same Bolt app through Socket Mode, with the SDK's own built-in client."""
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from sandbox.server import Sandbox
+from sandbox.story import Story
+from tests.sandbox.tiny import MANIFEST, TinyApp
+
+
+class Line:
+    """Tiny behind any number of socket connections."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.sandbox = sandbox
+        self.installation = sandbox.install(MANIFEST)
+        sandbox.workspace.place("#ward").members.append(self.installation.bot_user_id)
+        self.tiny = TinyApp(sandbox, self.installation)
+        self.story = Story(sandbox)
+        self.handlers: list[SocketModeHandler] = []
+
+    def connect(self) -> SocketModeHandler:
+        """One more connection."""
+        client = WebClient(base_url=self.sandbox.api_url)
+        handler = SocketModeHandler(self.tiny.app, self.installation.app_token, web_client=client, ping_interval=1)
+        handler.connect()
+        self.handlers.append(handler)
+        until(lambda: self.count() == len(self.handlers))
+        return handler
+
+    def count(self) -> int:
+        """Connections that the sandbox knows."""
+        return self.sandbox.sockets.connected(self.installation.app_id)
+
+
+def until(condition: Callable[[], bool], seconds: float = 10) -> None:
+    """Wait for something to come true."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not come true in time"
+        time.sleep(0.01)
+
+
+@pytest.fixture
+def line(sandbox: Sandbox) -> Iterator[Line]:
+    line = Line(sandbox)
+    line.connect()
+    yield line
+    for handler in line.handlers:
+        with contextlib.suppress(Exception):
+            handler.close()
+
+
+def test_commands_modals_and_events_through_a_socket(line: Line) -> None:
+    story = line.story
+    assert story.command("ann", "/echo hello", "#ward").ok
+    story.sees("ann", "You said: hello", where="ephemeral")
+    story.command("ann", "/form", "#ward")
+    story.fill("ann", What="wrong")
+    assert story.submit("ann") == {"What": "Not that, please"}
+    story.fill("ann", What="right")
+    assert story.submit("ann") is None
+    story.sees("ann", "Noted: right", where="dm")
+    story.open_home("ann")
+    story.sees("ann", "Welcome home", where="home")
+    story.assert_quiet()
+
+
+def test_one_connection_of_several_gets_a_payload(line: Line) -> None:
+    line.connect()
+    line.connect()
+    for number in range(6):
+        assert line.story.command("ann", f"/echo {number}", "#ward").ok
+    assert len([body for body in line.tiny.heard if "command" in body]) == 6
+
+
+def test_a_cut_connection_comes_back_and_what_was_lost_is_carried_by_another(line: Line) -> None:
+    line.connect()
+    assert line.sandbox.sockets.cut() == 2
+    until(lambda: line.count() == 2, 15)
+    assert line.story.command("ann", "/echo again", "#ward").ok
+
+
+def test_a_refresh_moves_the_app_to_a_new_connection(line: Line) -> None:
+    before = line.handlers[0].client.session_id()
+    line.sandbox.sockets.refresh(line.installation.app_id)
+    until(lambda: line.handlers[0].client.session_id() != before and line.count() == 1)
+    assert line.story.command("ann", "/echo still", "#ward").ok
+
+
+def test_without_a_connection_a_command_cannot_be_dispatched(line: Line) -> None:
+    line.handlers[0].close()
+    until(lambda: line.count() == 0)
+    assert line.story.command("ann", "/echo hello", "#ward").error == "dispatch_failed"
+
+
+def test_an_unacknowledged_event_comes_again(line: Line) -> None:
+    line.tiny.broken = 1
+    line.story.say("bo", "#ward", "hello")
+    line.story.wait_until_quiet()
+    assert [number for number, _ in line.tiny.retries] == ["0", "1"]
+
+
+def test_at_most_ten_connections(line: Line, sandbox: Sandbox) -> None:
+    for _ in range(9):
+        line.connect()
+    client = WebClient(base_url=sandbox.api_url)
+    eleventh = SocketModeHandler(line.tiny.app, line.installation.app_token, web_client=client)
+    eleventh.client.auto_reconnect_enabled = eleventh.client.default_auto_reconnect_enabled = False
+    eleventh.client.connect_to_new_endpoint = lambda force=False: None
+    eleventh.connect()
+    line.handlers.append(eleventh)
+    time.sleep(0.3)
+    assert line.count() == 10
+
+
+def test_a_bot_token_opens_no_socket(line: Line) -> None:
+    client = WebClient(line.installation.bot_token, base_url=line.sandbox.api_url)
+    with pytest.raises(SlackApiError, match="not_allowed_token_type"):
+        client.apps_connections_open(app_token=line.installation.bot_token)
