@@ -34,6 +34,8 @@ from store.rules.thresholds import BadLadder, Ladder
 __all__ = ["BadLadder", "Due", "Ladder", "Receiver", "Rung", "Standing", "collapse", "due_after_hold", "next_rung"]
 
 BEFORE_CLOSING = timedelta(minutes=30)
+# Somebody may ask for something by the year 9000; counting its every working day would hold up everybody else.
+COUNTED_IN_WORKING_TIME = timedelta(days=5 * 366)
 
 
 def next_rung(
@@ -115,7 +117,7 @@ class _Climb:
         since, due = standing.promised_from, standing.due
         meant: list[tuple[Rung, datetime]] = []
         if ladder.half_time and Rung.HALF_TIME not in standing.sent and due > self._passed(since, ladder.half_time):
-            meant.append((Rung.HALF_TIME, owner.after_working(since, owner.working_time(since, due) / 2)))
+            meant.append((Rung.HALF_TIME, self._half_way(since, due)))
         if ladder.day_before and Rung.DAY_BEFORE not in standing.sent:
             meant.append((Rung.DAY_BEFORE, owner.work_before(due, ladder.day_before)))
         if ladder.hours_before and Rung.HOURS_BEFORE not in standing.sent:
@@ -128,6 +130,11 @@ class _Climb:
                 heard = self._owner_hears(rung, at)
                 if heard.meant_for < due:
                     yield heard
+
+    def _half_way(self, since: datetime, due: datetime) -> datetime:
+        if due - since > COUNTED_IN_WORKING_TIME:
+            return since + (due - since) / 2
+        return self.owner.after_working(since, self.owner.working_time(since, due) / 2)
 
     def _late(self, each: LeadTime) -> Iterator[Due]:
         """The next late rung; with `now` the newest that has come up, the ones before it covered."""

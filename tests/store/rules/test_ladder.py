@@ -177,6 +177,16 @@ def test_half_time_only_when_the_promise_is_further_off_than_two_days() -> None:
     assert "half_time owner Tue 2026-03-10 10:15" in climb(longer, lead=None)
 
 
+def test_half_of_a_thousand_years_is_not_counted_by_the_day() -> None:
+    due = next_rung(
+        acknowledged(due="3026-03-09 10:00", sent=frozenset({"starving:1", "starving:2", "lead_starving"})),
+        LADDER,
+        MUNICH,
+    )
+    assert due is not None
+    assert (due.rung, due.at.year) == ("half_time", 2526)
+
+
 def test_a_new_promise_has_a_new_ladder() -> None:
     moved = acknowledged(
         due="2026-03-20 17:00", promised_at="2026-03-12 15:00", promise_number=2, last_fed_at="2026-03-12 15:00"
