@@ -48,7 +48,7 @@ _OTHER_NAMES = {
     **{week + "天": (6,) for week in ("周", "週", "星期")},
 }
 _ROUND_THE_CLOCK = frozenset({"24h", "24 h", "24/7", "24小时", "全天", "round the clock"})
-_NO_HOURS = frozenset({"", "-", "closed", "none", "off", "休息"})
+_NO_HOURS = frozenset({"", "-", "closed", "none", "off", "no", "休息"})
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.：](\d{2}))?\s{0,3}(am|pm)?", re.ASCII)
 _DASHES = str.maketrans({"–": "-", "—": "-", "~": "-", "～": "-", "至": "-", "到": "-", "−": "-"})
 _COMMAS = str.maketrans({"，": ",", "、": ",", ";": ",", "；": ",", "\n": ","})
@@ -157,7 +157,7 @@ def _read_days(text: str) -> list[int]:
 
 
 def _read_spans(value: object) -> list[Span]:
-    if value is None:
+    if value is None or value is False:  # YAML reads a bare `off` and `no` as False
         return []
     if isinstance(value, (list, tuple)):
         return [span for part in value for span in _read_spans(part)]
