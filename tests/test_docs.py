@@ -1,0 +1,32 @@
+"""The docs say what the code says."""
+
+from pathlib import Path
+
+from docs.draw import PAGE, drawn
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def test_the_drawings_are_the_tables() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert "stateDiagram" in page
+    assert drawn(page) == page, "run: python docs/draw.py"
+
+
+def test_every_setting_is_explained() -> None:
+    page = (ROOT / "docs" / "on-slack.md").read_text(encoding="utf-8")
+    names = [
+        line.partition("=")[0].lstrip("# ").strip()
+        for line in (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
+        if "=" in line and line.partition("=")[0].lstrip("# ").strip().isupper()
+    ]
+    assert names
+    assert [name for name in names if f"`{name}`" not in page] == []
+
+
+def test_links_between_the_docs_lead_somewhere() -> None:
+    import re
+
+    for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name} points to {target}"
