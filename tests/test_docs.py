@@ -1,5 +1,6 @@
 """The docs say what the code says."""
 
+import re
 from pathlib import Path
 
 from docs.draw import PAGE, drawn
