@@ -1,0 +1,116 @@
+"""The buttons under an ask: those that this reader may press at this stage, the likeliest first, the rest behind "…".
+
+A button's value says which ask it is about and which message, list or tab it stands in (`origin`), so that whatever
+was clicked can be drawn anew after the answer. What is in the channel carries the number alone.
+"""
+
+import json
+
+from handlers.cards import parts
+from handlers.cards.parts import Block
+from handlers.words import Words
+from store.rules.lifecycle import Stage
+from store.snapshots import Ask
+
+MENU = "card.menu"
+
+
+def value(number: int, origin: str = "", **further: object) -> str:
+    """What a button about ask `#number` carries."""
+    if not origin and not further:
+        return str(number)
+    return json.dumps({"number": number, "from": origin, **further}, separators=(",", ":"))
+
+
+def under(ask: Ask, reader_id: str, origin: str, words: Words, *, snooze: bool = False) -> Block | None:
+    """One row of buttons for this reader, or None where there is nothing for them to do."""
+    elements = _first(ask, reader_id, origin, words)
+    if snooze and reader_id == ask.owner.id and not ask.waits_for_asker and ask.is_open:
+        elements.append(snoozing(ask, origin, words))
+    return parts.actions(*elements) if elements else None
+
+
+def menu(ask: Ask, reader_id: str, origin: str, words: Words) -> Block:
+    """The "…" beside an ask: what one seldom does, and the whole ask."""
+    choices = [(words.say("Show all"), f"details.show:{ask.number}:{origin}")]
+    if ask.is_open:
+        choices.append((words.say("Add a note"), f"feeding.note:{ask.number}:{origin}"))
+        if ask.stage in (Stage.OPEN, Stage.ACKNOWLEDGED) and reader_id in (ask.owner.id, ask.lead_id):
+            choices.append((words.say("Put down ask"), f"ending.put_down:{ask.number}:{origin}"))
+        if reader_id == ask.asker.id:
+            choices.append((words.say("Withdraw ask"), f"ending.withdraw:{ask.number}:{origin}"))
+    elif reader_id == ask.asker.id:
+        choices.append((words.say("Reopen ask"), f"ending.reopen:{ask.number}:{origin}"))
+    return parts.overflow(MENU, *choices)
+
+
+def snoozing(ask: Ask, origin: str, words: Words) -> Block:
+    """Choose when to be nudged again. The instant is worked out at the click, as a message may be read hours later."""
+    choices = (
+        (words.say("Next working morning"), "morning"),
+        (words.say("In 1 hour"), "hour"),
+        (words.say("This afternoon"), "afternoon"),
+        (words.say("In 2 working days"), "two_days"),
+        (words.say("Next week"), "week"),
+    )
+    return {
+        "type": "static_select",
+        "action_id": "feeding.snooze",
+        "placeholder": {"type": "plain_text", "text": words.say("Snooze until …"), "emoji": True},
+        "options": [parts.option(label, value(ask.number, origin, until=until)) for label, until in choices],
+    }
+
+
+def verdict(ask: Ask, origin: str, words: Words) -> list[Block]:
+    """The asker's two answers to what was delivered, or to a change that was offered."""
+    if ask.stage is Stage.DELIVERED:
+        yes, no, carried = "delivery.accept", "delivery.not_quite", value(ask.number, origin)
+    elif ask.change is not None and ask.is_open:
+        yes, no = "promise.agree", "promise.disagree"
+        carried = value(ask.number, origin, change=ask.change.id)
+    else:
+        return []
+    return [
+        parts.button(words.say("Yes, that's it"), yes, carried, style="primary"),
+        parts.button(words.say("Not quite"), no, carried),
+    ]
+
+
+def show_all(ask: Ask, origin: str, words: Words) -> Block:
+    return parts.button(words.say("Show all"), "details.show", value(ask.number, origin))
+
+
+def _first(ask: Ask, reader_id: str, origin: str, words: Words) -> list[Block]:
+    carried = value(ask.number, origin)
+    elements = verdict(ask, origin, words) if reader_id == ask.asker.id else []
+    if reader_id == ask.owner.id and ask.stage is Stage.OPEN:
+        elements += _acknowledging(ask, carried, words)
+    if reader_id == ask.owner.id and ask.stage is Stage.ACKNOWLEDGED:
+        primary = None if elements else "primary"
+        elements.append(parts.button(words.say("Deliver"), "delivery.deliver", carried, style=primary))
+        elements.append(parts.button(words.say("On track"), "feeding.on_track", carried))
+        elements.append(parts.button(words.say("Need more time"), "promise.more_time", carried))
+    return elements
+
+
+def _acknowledging(ask: Ask, carried: str, words: Words) -> list[Block]:
+    restated = parts.button(words.say("Acknowledge with changes"), "acknowledge.with_changes", carried)
+    if ask.restate:
+        return [
+            parts.button(words.say("Acknowledge in my words"), "acknowledge.with_changes", carried, style="primary")
+        ]
+    return [parts.button(words.say("Acknowledge"), "acknowledge.as_asked", carried, style="primary"), restated]
+
+
+def put_down(ask: Ask, origin: str, words: Words) -> Block:
+    return parts.button(words.say("Put down ask"), "ending.put_down", value(ask.number, origin))
+
+
+def paging(action: str, where: str, page: int, pages: int, words: Words) -> Block | None:
+    """Buttons to the pages before and after, or None when there is one page only. `where` stands before the page."""
+    buttons = []
+    if page > 0:
+        buttons.append(parts.button(words.say("Earlier"), f"{action}.back", f"{where}{page - 1}"))
+    if page + 1 < pages:
+        buttons.append(parts.button(words.say("More"), f"{action}.on", f"{where}{page + 1}"))
+    return parts.actions(*buttons) if buttons else None

@@ -1,0 +1,59 @@
+"""What a lead is told once about an ask in trouble: the facts, and what can be done about it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from handlers.cards import acts, parts, telling
+from handlers.cards.nudge import kind_of
+from handlers.cards.parts import Block, Card
+from handlers.words import Words
+from store.queries.nudged import Nudge
+from store.rules.rungs import Rung
+
+MOST = 12  # asks in one message; the rest is counted
+
+
+def lead_told(nudges: Sequence[Nudge], reader_id: str, words: Words, now: datetime, outbox_id: int) -> Card:
+    """The message to a department's lead with these asks."""
+    origin = f"lead_told:{outbox_id}"
+    heading = words.count("{n} ask needs a look from you.", "{n} asks need a look from you.", len(nudges))
+    blocks: list[Block | None] = [parts.section(f"*{heading}*")]
+    for one in nudges[:MOST]:
+        blocks += _one(one, reader_id, origin, words, now)
+    rest = len(nudges) - MOST
+    if rest > 0:
+        blocks.append(
+            parts.context(words.count("And {n} more: /standup lists it.", "And {n} more: /standup lists them.", rest))
+        )
+    summary = heading
+    if len(nudges) == 1:
+        summary = f"{heading} {telling.title(nudges[0].ask, reader_id, words)}"
+    return parts.card(summary, *blocks)
+
+
+def _one(one: Nudge, reader_id: str, origin: str, words: Words, now: datetime) -> list[Block | None]:
+    ask = one.ask
+    title = telling.title(ask, reader_id, words, 200)
+    if not one.still_matters:
+        return [parts.section(f"{title}\n{telling.stands(ask, words)}")]
+    facts = words.say(
+        "Owner: {owner} · asked by {asker} · {due}",
+        owner=parts.person(ask.owner.id),
+        asker=parts.person(ask.asker.id),
+        due=telling.due(ask, words, now),
+    )
+    todo = words.say("You can talk to {owner}, or put it down with a reason.", owner=parts.person(ask.owner.id))
+    row = parts.actions(acts.put_down(ask, origin, words), acts.show_all(ask, "", words))
+    return [parts.section("\n".join((title, _reason(one, words, now), facts, todo))), row]
+
+
+def _reason(one: Nudge, words: Words, now: datetime) -> str:
+    kind, owner = kind_of(one.rung), parts.person(one.ask.owner.id)
+    if kind is Rung.LEAD_UNACKNOWLEDGED:
+        passed = telling.age(max(one.ask.owned_since, one.ask.filed_at), words, now)
+        return words.say("{owner} has had this for {time} and has not acknowledged it.", owner=owner, time=passed)
+    if kind is Rung.LEAD_LATE:
+        return words.say("This is late, by {time} so far.", time=telling.age(one.ask.due, words, now))
+    if kind is Rung.LEAD_STARVING:
+        return words.say("Nothing has happened here for {time}.", time=telling.age(one.ask.fed_at, words, now))
+    return words.say("{owner} answers no nudge about this any more; the question is yours.", owner=owner)

@@ -1,0 +1,106 @@
+"""A nudge: the private reminder before things are late, to the owner, or to the asker for a verdict.
+
+One message may carry several asks; each says why it is here and when it is due, and can be answered in place.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from handlers.cards import acts, parts, telling
+from handlers.cards.parts import Block, Card
+from handlers.words import Words
+from store.queries.nudged import Nudge
+from store.rules.lifecycle import Stage
+from store.rules.rungs import Rung
+
+MOST = 12  # asks in one message; the rest is counted, as a message holds 50 blocks
+
+
+def nudge(
+    nudges: Sequence[Nudge],
+    answered: Mapping[int, str],
+    reader_id: str,
+    words: Words,
+    now: datetime,
+    outbox_id: int,
+) -> Card:
+    """The message with these nudges. `answered`: by an ask's number, what the reader has answered (mrkdwn)."""
+    origin = f"nudges:{outbox_id}"
+    blocks: list[Block | None] = []
+    for one in nudges[:MOST]:
+        blocks += _one(one, answered.get(one.ask.number), reader_id, origin, words, now)
+    rest = len(nudges) - MOST
+    if rest > 0:
+        blocks.append(
+            parts.context(words.count("And {n} more: /monkeys lists it.", "And {n} more: /monkeys lists them.", rest))
+        )
+    return parts.card(_summary(nudges, reader_id, words, now), *blocks)
+
+
+def reason(one: Nudge, words: Words) -> str:
+    """Why this nudge comes now, in calm words."""
+    kind, number = kind_of(one.rung), number_of(one.rung)
+    if kind is Rung.NOT_ACKNOWLEDGED:
+        return words.say("{asker} waits to hear that you have this.", asker=parts.person(one.ask.asker.id))
+    if kind is Rung.HALF_TIME:
+        return words.say("Half of the time for this is gone.")
+    if kind is Rung.DAY_BEFORE:
+        return words.say("This is due in one working day.")
+    if kind is Rung.HOURS_BEFORE:
+        return words.say("This is due soon.")
+    if kind is Rung.DUE:
+        return words.say("This is due now.")
+    if kind is Rung.LATE:
+        return words.count(
+            "This is late since {n} working day.", "This is late since {n} working days.", max(1, number)
+        )
+    if kind is Rung.STARVING:
+        return words.say("Nothing has happened here for a while: feed it, ask for more time, or put it down.")
+    if kind is Rung.VERDICT:
+        if number > 1:
+            return words.say("Your verdict is still missing. Without one this closes by itself, and not as satisfied.")
+        return words.say("{owner} delivered this: is it what you needed?", owner=parts.person(one.ask.owner.id))
+    return words.say("You asked to be reminded of this now.")
+
+
+def kind_of(rung: str) -> Rung:
+    """The rung without its number or the delivery it belongs to: `late:3` is LATE."""
+    return Rung(rung.partition("@")[0].partition(":")[0])
+
+
+def number_of(rung: str) -> int:
+    """The 3 of `late:3`; 0 for rungs that come once."""
+    number = rung.partition("@")[0].partition(":")[2]
+    return int(number) if number.isdecimal() else 0
+
+
+def _one(
+    one: Nudge, answer: str | None, reader_id: str, origin: str, words: Words, now: datetime
+) -> list[Block | None]:
+    ask = one.ask
+    lines = [telling.title(ask, reader_id, words, 200), f"{reason(one, words)} {_when(one, words, now)}"]
+    if answer is None and one.still_matters:
+        if ask.stage is Stage.DELIVERED and ask.evidence:
+            lines.append(words.say("*Evidence:* {evidence}", evidence=parts.one_line(ask.evidence, 300)))
+        return [
+            parts.section("\n".join(lines), acts.menu(ask, reader_id, origin, words)),
+            acts.under(ask, reader_id, origin, words, snooze=True),
+        ]
+    lines[1] = answer or telling.stands(ask, words)
+    return [parts.section("\n".join(lines), acts.menu(ask, reader_id, origin, words))]
+
+
+def _when(one: Nudge, words: Words, now: datetime) -> str:
+    if one.ask.stage is Stage.DELIVERED:
+        delivered_at = one.ask.delivered_at or one.due_at
+        return words.say("Delivered {time}.", time=parts.when(delivered_at, words))
+    if one.ask.is_late(now):
+        return words.say("It was promised for {time}.", time=parts.when(one.ask.due, words))
+    return words.say("Due: {time}.", time=parts.when(one.ask.due, words))
+
+
+def _summary(nudges: Sequence[Nudge], reader_id: str, words: Words, now: datetime) -> str:
+    if len(nudges) == 1:
+        title = telling.title(nudges[0].ask, reader_id, words)
+        return words.say("A nudge about {ask}", ask=title)
+    return words.count("A nudge about {n} ask", "A nudge about {n} asks", len(nudges))

@@ -1,0 +1,88 @@
+"""How is an ask told in a line? Its title, when it is due, how it stands, what comes next: for lists and messages."""
+
+from datetime import datetime, timedelta
+
+from handlers.cards import parts
+from handlers.cards.status import status
+from handlers.words import Words
+from store.rules.lifecycle import Stage
+from store.snapshots import Ask, Person
+
+SHORT = 110  # characters of an ask's own words in a list
+LINES = 12  # of somebody's own words in a message
+_DAY = timedelta(days=1)
+
+
+def title(ask: Ask, reader_id: str | None, words: Words, limit: int = SHORT) -> str:
+    """`#12 Replace the gasket`, for mrkdwn. `reader_id` None: a whole channel, so a private text is hidden."""
+    return f"*#{ask.number}* {what(ask, reader_id, words, limit)}"
+
+
+def what(ask: Ask, reader_id: str | None, words: Words, limit: int = SHORT) -> str:
+    """What was asked, in one line for mrkdwn, as far as the reader may see it."""
+    if not may_read(ask, reader_id):
+        return words.say("a private ask")
+    return parts.one_line(ask.result or ask.what, limit)
+
+
+def may_read(ask: Ask, reader_id: str | None) -> bool:
+    """Whether the text may be shown to this reader; None is everybody in a channel."""
+    return not ask.is_private if reader_id is None else ask.may_read(reader_id)
+
+
+def quotation(text: str, limit: int = 900) -> str:
+    """What somebody wrote, set off from our own words; at most twelve lines of it."""
+    lines = parts.quoted(text, limit).split("\n")
+    shown = lines if len(lines) <= LINES else [*lines[:LINES], "…"]
+    return "\n".join(f"> {line}" for line in shown)
+
+
+def link(address: str, words: Words) -> str:
+    """A link that somebody gave, under a label of ours."""
+    safe = address.replace("&", "&amp;").replace("<", "%3C").replace(">", "%3E").replace("|", "%7C")
+    return f"<{safe}|{words.say('Open the link')}>"
+
+
+def name(person: Person) -> str:
+    """A person's name for a channel, where a mention would ping them."""
+    return parts.one_line(person.name, 60)
+
+
+def stands(ask: Ask, words: Words) -> str:
+    """How the ask stands, as a sentence for mrkdwn."""
+    return parts.quoted(status(ask, words), 500)
+
+
+def next_step(ask: Ask, words: Words) -> str:
+    """What has to happen next, and by whom, in a few words."""
+    owner, asker = name(ask.owner), name(ask.asker)
+    if ask.stage is Stage.CLOSED:
+        return words.say("next: nothing, it is closed")
+    if ask.stage is Stage.DELIVERED:
+        return words.say("next: {asker} says whether this is it", asker=asker)
+    if ask.change is not None:
+        return words.say("next: {asker} answers the offered change", asker=asker)
+    if ask.stage is Stage.OPEN:
+        return words.say("next: {owner} acknowledges", owner=owner)
+    return words.say("next: {owner} delivers", owner=owner)
+
+
+def due(ask: Ask, words: Words, now: datetime) -> str:
+    """When the promise is due, saying in words when it is late, or a rush."""
+    instant = parts.when(ask.due, words)
+    if ask.is_late(now):
+        told = words.say("*late* since {time}", time=instant)
+    elif ask.stage is Stage.OPEN:
+        told = words.say("needed by {time}", time=instant)
+    else:
+        told = words.say("promised for {time}", time=instant)
+    return words.say("{due} (rush)", due=told) if ask.rush_reason else told
+
+
+def age(since: datetime, words: Words, now: datetime) -> str:
+    """How long ago something was, in whole days or hours."""
+    passed = max(now - since, timedelta(0))
+    if passed >= _DAY:
+        return words.count("{n} day", "{n} days", passed // _DAY)
+    hours = passed // timedelta(hours=1)
+    return words.count("{n} hour", "{n} hours", hours) if hours else words.say("less than an hour")

@@ -1,0 +1,120 @@
+"""What the owner is told by direct message: the asker's answers and verdicts, and asks that end or come back.
+
+Also the lead's notice of a rush, and what those hear who can mend a channel that Slack refuses.
+"""
+
+from datetime import datetime
+
+from handlers.cards import acts, parts, telling
+from handlers.cards.parts import Card
+from handlers.cards.told import told
+from handlers.words import Words
+from store.snapshots import Ask
+
+_ORIGIN = "told:owner"
+
+
+def change_agreed(ask: Ask, reader_id: str, words: Words, now: datetime) -> Card:
+    """The offered change is the promise now."""
+    said = words.say(
+        "{asker} agreed: #{number} is promised for {time}.",
+        asker=parts.person(ask.asker.id),
+        number=ask.number,
+        time=parts.when(ask.due, words),
+    )
+    return _to_owner(ask, reader_id, words, said, telling.quotation(ask.result or ask.what))
+
+
+def change_refused(ask: Ask, reader_id: str, words: Words, now: datetime, missing: str) -> Card:
+    """The asker does not agree to the change: what was asked stands."""
+    said = words.say(
+        "{asker} did not agree to the change of #{number}.", asker=parts.person(ask.asker.id), number=ask.number
+    )
+    stands = words.say("What was asked stands, {due}.", due=telling.due(ask, words, now))
+    quoted = parts.quoted(missing, 1200)
+    why = words.say("*What is missing:* {missing}", missing=quoted)
+    return _to_owner(ask, reader_id, words, said, telling.quotation(ask.result or ask.what), why, stands)
+
+
+def accepted(ask: Ask, reader_id: str, words: Words, now: datetime) -> Card:
+    """The asker said "Yes, that's it"."""
+    said = words.say("{asker} said “Yes, that's it” to #{number}.", asker=parts.person(ask.asker.id), number=ask.number)
+    thanks = words.say("It is closed and off your back. Thank you.")
+    return told(ask, reader_id, words, said, telling.quotation(ask.result or ask.what), thanks)
+
+
+def not_quite(ask: Ask, reader_id: str, words: Words, now: datetime) -> Card:
+    """The asker says what is missing; the owner goes on."""
+    said = words.say("{asker} said “Not quite” to #{number}.", asker=parts.person(ask.asker.id), number=ask.number)
+    lines = [telling.quotation(ask.result or ask.what)]
+    if ask.missing:
+        lines.append(words.say("*What is missing:* {missing}", missing=parts.quoted(ask.missing, 1200)))
+    lines.append(words.say("You have it again, {due}.", due=telling.due(ask, words, now)))
+    return _to_owner(ask, reader_id, words, said, *lines)
+
+
+def withdrawn(ask: Ask, reader_id: str, words: Words, now: datetime, by: str | None) -> Card:
+    """The asker no longer needs it."""
+    said = words.say("{person} has withdrawn #{number}.", person=parts.person(by or ask.asker.id), number=ask.number)
+    lines = [telling.quotation(ask.result or ask.what)]
+    if ask.outcome_reason and not ask.is_open:
+        lines.append(words.say("*Because:* {reason}", reason=parts.quoted(ask.outcome_reason, 1200)))
+    lines.append(words.say("It is off your back."))
+    return told(ask, reader_id, words, said, *lines)
+
+
+def reopened(ask: Ask, reader_id: str, words: Words, now: datetime) -> Card:
+    """A closed ask came back, with what is missing."""
+    said = words.say(
+        "{asker} has reopened #{number}: you have it.", asker=parts.person(ask.asker.id), number=ask.number
+    )
+    lines = [telling.quotation(ask.result or ask.what)]
+    if ask.missing:
+        lines.append(words.say("*What is missing:* {missing}", missing=parts.quoted(ask.missing, 1200)))
+    if ask.is_late(now):
+        lines.append(words.say("Its old promise is over; offer a new time with “Need more time”."))
+    return _to_owner(ask, reader_id, words, said, *lines)
+
+
+def rush(ask: Ask, reader_id: str, words: Words, now: datetime) -> Card:
+    """A department's lead hears of an ask that is due sooner than the lead time allows."""
+    said = words.say(
+        "Rush for {department}: #{number}, due {time}.",
+        department=parts.one_line(ask.department_name, 80),
+        number=ask.number,
+        time=parts.when(ask.due, words),
+    )
+    who = words.say(
+        "{asker} asks, {owner} owns it.", asker=parts.person(ask.asker.id), owner=parts.person(ask.owner.id)
+    )
+    why = words.say("*Because:* {reason}", reason=parts.quoted(ask.rush_reason or "", 1200))
+    return told(ask, reader_id, words, said, telling.quotation(ask.result or ask.what), why, who)
+
+
+def trouble(ask: Ask | None, words: Words, channel_id: str, fault: str) -> Card:
+    """Slack refuses a channel. `fault` is Slack's word for why; what to do about it is said here."""
+    said = words.say("Slack does not let me post in {channel}.", channel=parts.channel(channel_id))
+    if ask is not None:
+        said = words.say(
+            "The card of #{number} is not in {channel}: Slack does not let me post there.",
+            number=ask.number,
+            channel=parts.channel(channel_id),
+        )
+    remedy = _remedy(fault, words)
+    kept = words.say("Nothing is lost: the ask is filed and yours.") if ask is not None else ""
+    return parts.card(said, parts.section("\n".join(line for line in (f"*{said}*", remedy, kept) if line)))
+
+
+def _remedy(fault: str, words: Words) -> str:
+    if fault in ("not_in_channel", "channel_not_found"):
+        return words.say("Please invite me there with /invite @Baton; if the channel is gone, name another one.")
+    if fault == "is_archived":
+        return words.say("The channel is archived. Please unarchive it, or name another one for the department.")
+    return words.say(
+        "Slack says: {fault}. A workspace admin can allow it, or name another channel.", fault=parts.one_line(fault)
+    )
+
+
+def _to_owner(ask: Ask, reader_id: str, words: Words, said: str, *lines: str) -> Card:
+    row = acts.under(ask, reader_id, _ORIGIN, words) if reader_id == ask.owner.id else None
+    return told(ask, reader_id, words, said, *lines, row=row)

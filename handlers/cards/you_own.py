@@ -1,0 +1,58 @@
+"""The direct message that says "You own this": what is asked, by whom, by when, and the buttons of the moment.
+
+It is edited in place as the ask moves, and says so when somebody else owns the ask by then.
+"""
+
+from datetime import datetime
+
+from handlers.cards import acts, parts, telling
+from handlers.cards.parts import Card
+from handlers.words import Words
+from store.rules.lifecycle import Stage
+from store.snapshots import Ask
+
+
+def you_own(ask: Ask, reader_id: str, words: Words, now: datetime) -> Card:
+    """The message to `reader_id`, as the ask stands at `now`."""
+    heading = _heading(ask, reader_id, words)
+    if not ask.may_read(reader_id):
+        return parts.card(heading, parts.section(heading))
+    facts = [
+        words.say("*Asked by*\n{asker}", asker=_asker(ask, words)),
+        words.say("*When*\n{due}", due=telling.due(ask, words, now) if ask.is_open else parts.when(ask.due, words)),
+    ]
+    if ask.service_name:
+        facts.append(words.say("*Service*\n{service}", service=parts.one_line(ask.service_name)))
+    if ask.rush_reason and ask.is_open:
+        facts.append(words.say("*Rush, because*\n{reason}", reason=parts.one_line(ask.rush_reason, 300)))
+    mine = ask.owner.id == reader_id
+    return parts.card(
+        f"{heading} {telling.what(ask, reader_id, words)}",
+        parts.section(
+            f"*{heading}*\n{telling.quotation(ask.result or ask.what, 1200)}", acts.menu(ask, reader_id, "", words)
+        ),
+        parts.fields(*facts),
+        parts.context(telling.stands(ask, words), *_hint(ask, words)) if mine else None,
+        acts.under(ask, reader_id, "", words) if mine else None,
+    )
+
+
+def _heading(ask: Ask, reader_id: str, words: Words) -> str:
+    if ask.owner.id != reader_id:
+        return words.say("#{number} is with {owner} now.", number=ask.number, owner=parts.person(ask.owner.id))
+    if ask.stage is Stage.CLOSED:
+        return words.say("#{number} is off your back.", number=ask.number)
+    return words.say("You own #{number}.", number=ask.number)
+
+
+def _asker(ask: Ask, words: Words) -> str:
+    asker = parts.person(ask.asker.id)
+    if not ask.asker_department_name:
+        return asker
+    return words.say("{asker}, {department}", asker=asker, department=parts.one_line(ask.asker_department_name, 80))
+
+
+def _hint(ask: Ask, words: Words) -> tuple[str, ...]:
+    if ask.stage is Stage.OPEN:
+        return (words.say("Acknowledge means: I have it, and I will deliver this by then."),)
+    return ()

@@ -1,0 +1,122 @@
+"""Every message that Baton sends to other people: by its name in the outbox, worded when it is sent.
+
+The courier asks `compose` for each; the state is read then, so a message never says what is no longer true.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from handlers.cards import lead_told as lead_told_card
+from handlers.cards import note as note_card
+from handlers.cards import standup as standup_card
+from handlers.cards import told_asker, told_owner
+from handlers.cards.ask_card import ask_card
+from handlers.cards.parts import Card
+from handlers.cards.told import settled
+from handlers.cards.you_own import you_own
+from handlers.nudging import nudge_message
+from handlers.words import Words
+from store import departments, people
+from store.database import Look
+from store.queries import asks, nudged
+from store.queries import standup as digests
+from store.snapshots import Ask, Person
+
+LIVE = frozenset({"ask_card", "you_own"})  # edited in place whenever their ask moves
+
+Told = Callable[[Ask, str, Words, datetime], Card]
+
+_TOLD: Mapping[str, Told] = {
+    "acknowledged": told_asker.acknowledged,
+    "promise_moved": told_asker.promise_moved,
+    "change_offered": told_asker.change_offered,
+    "delivered": told_asker.delivered,
+    "no_verdict": told_asker.no_verdict,
+    "change_agreed": told_owner.change_agreed,
+    "accepted": told_owner.accepted,
+    "not_quite": told_owner.not_quite,
+    "reopened": told_owner.reopened,
+    "rush": told_owner.rush,
+    "you_own": you_own,
+}
+
+
+def compose(
+    look: Look,
+    message: str,
+    ask_id: int | None,
+    reader: Person | None,
+    channel_locale: str,
+    particulars: Mapping[str, Any],
+    outbox_id: int,
+) -> Card | None:
+    """The arguments of chat.postMessage that a message decides (`text`, `blocks`), or None when it has become needless.
+
+    `reader` None: it goes to a channel, in `channel_locale`. `outbox_id`: the row that carries it, which nudges hang
+    on; 0 for an edit. Raises LookupError for a name that nobody knows.
+    """
+    words = Words(reader.locale if reader else channel_locale)
+    ask = asks.by_id(look, ask_id) if ask_id is not None else None
+    if ask is None:
+        return _without_ask(look, message, reader, words, particulars, outbox_id)
+    if message == "ask_card":
+        return ask_card(ask, departments.by_id(look, ask.department_id), words, look.now)
+    if message == "note":
+        author = people.find(look, str(particulars["by"]))
+        return note_card.note(ask, author, str(particulars["note"]), words)
+    if reader is None:
+        raise LookupError(message)
+    return _about(look, message, ask, reader, words, particulars)
+
+
+def _about(
+    look: Look, message: str, ask: Ask, reader: Person, words: Words, particulars: Mapping[str, Any]
+) -> Card | None:
+    """A direct message about one ask."""
+    if message == "put_down":
+        return told_asker.put_down(ask, reader.id, words, look.now, str(particulars["by"]))
+    if message == "change_refused":
+        return told_owner.change_refused(ask, reader.id, words, look.now, str(particulars["missing"]))
+    if message == "withdrawn":
+        return told_owner.withdrawn(ask, reader.id, words, look.now, _who_withdrew(look, ask))
+    if message == "trouble":
+        return told_owner.trouble(ask, words, str(particulars["channel"]), str(particulars["fault"]))
+    if message == "settled":
+        return settled(ask, reader.id, words)
+    if message not in _TOLD:
+        raise LookupError(message)
+    return _TOLD[message](ask, reader.id, words, look.now)
+
+
+def _without_ask(
+    look: Look, message: str, reader: Person | None, words: Words, particulars: Mapping[str, Any], outbox_id: int
+) -> Card | None:
+    """A message about several asks, or none."""
+    if message == "standup":
+        since = particulars.get("since")
+        department = departments.by_id(look, int(particulars["department"]))
+        digest = digests.digest(look, department, datetime.fromisoformat(since) if since else None)
+        return standup_card.standup(digest, words)
+    if reader is None:
+        raise LookupError(message)
+    if message == "nudges":
+        return nudge_message(look, reader, words, outbox_id)
+    if message == "lead_told":
+        return _lead_told(look, reader, words, outbox_id)
+    if message == "trouble":
+        return told_owner.trouble(None, words, str(particulars["channel"]), str(particulars["fault"]))
+    raise LookupError(message)
+
+
+def _lead_told(look: Look, reader: Person, words: Words, outbox_id: int) -> Card | None:
+    carried = nudged.in_message(look, outbox_id)
+    if not any(one.still_matters for one in carried):
+        return None
+    return lead_told_card.lead_told(carried, reader.id, words, look.now, outbox_id)
+
+
+def _who_withdrew(look: Look, ask: Ask) -> str | None:
+    """The asker, or the asker's lead in their place."""
+    newest = asks.history(look, ask.id, limit=1)
+    return newest[0].actor.id if newest and newest[0].what == "withdraw" and newest[0].actor else None
