@@ -38,7 +38,7 @@ def read_due(text: str, *, now: datetime, calendar: Calendar, zone: str) -> Read
     line = folded(text[:LONGEST_TEXT])
     entries = (*_ENTRIES, *entries_for(calendar, setting.today.year))
     phrases = phrases_of(line, pieces_of(line, entries))
-    judged = [(wish_of(phrase, line), phrase) for phrase in phrases if not phrase.is_asap]
+    judged = [(wish_of(phrase, line, text), phrase) for phrase in phrases if not phrase.is_asap]
     wishes: list[tuple[Wish, Phrase]] = [(wish, phrase) for wish, phrase in judged if wish is not Wish.THING]
     if not wishes:
         return _without_a_due_time(text, [phrase for phrase in phrases if phrase.is_asap])
@@ -61,12 +61,12 @@ def _chosen(text: str, wishes: list[tuple[Wish, Phrase]], setting: Setting) -> R
     if any(other != answer for other in answers[1:]):
         choices = [choice for one in answers for choice in one.choices]
         return _two_due_times(text, best[:MOST_CHOICES], offered(choices, setting))
-    completing = _completing(first, [phrase for wish, phrase in wishes if wish >= Wish.BARE and phrase not in best])
+    completing = _completing(first, [phrase for wish, phrase in wishes if Wish.BARE <= wish < surest])
     if completing is not None:
         both = Phrase(0, 0, 0, [[*completing.means, *first.means]], deadline=True)
         choices = [*answer_of(both, setting).choices, *answer.choices]
         return _two_due_times(text, [first, completing], offered(choices, setting))
-    beside = [phrase for _, phrase in wishes if phrase not in best and 0 <= phrase.start - first.end <= 2]
+    beside = [phrase for wish, phrase in wishes if wish < surest and 0 <= phrase.start - first.end <= 2]
     if beside:
         return _two_due_times(
             text, [first, *beside], offered([*answer.choices, *answer_of(beside[0], setting).choices], setting)

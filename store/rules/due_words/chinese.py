@@ -69,7 +69,9 @@ _THIS, _NEXT = "本|这个?|当", "下一?个?"
 _WEEK = "(?:周|星期|礼拜)"
 _BEFORE = "(?:之前|以前|前)"
 # 前 begins other words: 前提, 前面, 前台 …
-_NOT_A_WORD_OF_ITS_OWN = "(?![提面后者台端期线景往来言置沿途任辈缀方进瞻卫锋列排身世缘程夕天年几两三些]|一[天周个])"
+_NOT_A_WORD_OF_ITS_OWN = (
+    "(?!提(?![交供出醒取报升货])|[面后者台端期线景往言置沿途任辈缀卫锋身缘程夕天年几两三些]|一[天周个])"
+)
 
 
 def _offset(which: str | None) -> int:
@@ -234,7 +236,7 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     chinese(f"(?P<day>今|明|后)(?={_PART})", lambda said: (RelativeDay(_day(said["day"])),)),
     chinese(
-        f"(?:(?P<which>上上个?|上一?个?|下下下?个?|{_NEXT}|{_THIS}) ?)?(?:周|星期|礼拜) ?(?P<sign>[一二三四五六日天1-7])(?![小个\\d])",
+        f"(?:(?P<which>上上个?|上一?个?|下下下?个?|{_NEXT}|{_THIS}) ?)?(?:周|星期|礼拜) ?(?P<sign>[一二三四五六日天](?![小个])|[1-7](?![小个\\d]))",
         _weekday,
     ),
     chinese("(?:星期|礼拜) ?[八九十](?!个|小)|周[八九](?=之?前|以前)", NotATime()),

@@ -99,9 +99,9 @@ def _part_alone(names: Sequence[PartName]) -> Times:
 
 def _clock(clock: Clock) -> Times:
     time = _plain(clock)
-    if time.hour == 0:
-        return Times((time, TimeOfDay(24, time.minute)), begins_or_ends=True)
-    if clock.half is not None or clock.exact or clock.hour > HALF_A_DAY:
+    if time == TimeOfDay(0):
+        return Times((time, TimeOfDay(24)), begins_or_ends=True)
+    if time.hour == 0 or clock.half is not None or clock.exact or clock.hour > HALF_A_DAY:
         return Times((time,))
     other = TimeOfDay(time.hour + HALF_A_DAY, time.minute)
     return Times((time, other), open_half=True)
@@ -136,7 +136,7 @@ def _half_by_part(clock: Clock, name: PartName) -> Times:
         return Times((TimeOfDay(hour + HALF_A_DAY, minute),))
     if name == "dawn":
         if hour == 0:
-            return Times((TimeOfDay(0, minute), TimeOfDay(24, minute)), begins_or_ends=True)
+            return _clock(Clock(0, minute, exact=True))
         return Times((TimeOfDay(hour, minute),), None if hour < 7 else "contradiction")
     if name == "morning":
         if hour == 0:

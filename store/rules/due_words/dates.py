@@ -48,7 +48,7 @@ def dates_of(said: Sequence[Day], setting: Setting, *, now_at: date | None = Non
     `now_at`: the date from which "next occurrence" counts, today if None (the start of a range otherwise).
     """
     said = _merged(said)
-    found = [_date_of(day, setting, now_at or setting.today) for day in said]
+    found = [_date_of(day, setting, now_at) for day in said]
     if len(found) == 1:
         return found[0]
     fixed = [one for one in found if one.reason not in {None, "ambiguous"}]
@@ -93,12 +93,13 @@ def _merged(said: Sequence[Day]) -> list[Day]:
     return merged
 
 
-def _date_of(said: Day, setting: Setting, today: date) -> Dates:
+def _date_of(said: Day, setting: Setting, now_at: date | None) -> Dates:
+    today = setting.today
     if isinstance(said, RelativeDay):
         day = today + said.days * ONE_DAY
         return Dates((day,), "past" if said.days < 0 else None)
     if isinstance(said, Weekday):
-        return _weekday(said, today)
+        return _weekday(said, today if said.week is not None else now_at or today)
     if isinstance(said, CalendarDate):
         return _calendar_date(said, today)
     if isinstance(said, DayOfMonth):
@@ -153,8 +154,9 @@ def _calendar_date(said: CalendarDate, today: date) -> Dates:
         return found[0]
     if len(possible) == 1:
         return possible[0]
-    options = sorted({option for one in possible for option in (one.instead if one.reason else one.options)})
-    return Dates(tuple(options), "ambiguous")
+    passed = () if said.year is not None else tuple(day for one in possible if one.reason for day in one.instead)
+    coming = (day for one in possible if one.reason is None for day in one.options)
+    return Dates(tuple(sorted({*coming, *passed})), "ambiguous")
 
 
 def _in_its_year(month: int, day: int, year: int | None, today: date) -> Dates:

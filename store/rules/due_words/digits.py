@@ -97,7 +97,7 @@ def _numeric_date(said: Said) -> Meanings | None:
     year = said["year"]
     whole_year = None if year is None else int(year) + (2000 if len(year) == 2 else 0)
     if not (1 <= first <= 31 and 1 <= second <= 31) or (first > 12 and second > 12):
-        return (CalendarDate(((first, second),), whole_year, numeric=True),) if year else None
+        return (CalendarDate(((first, second),), whole_year, numeric=True),)
     readings = [(month, day) for month, day in ((first, second), (second, first)) if month <= 12]
     return (CalendarDate(tuple(dict.fromkeys(readings)), whole_year, numeric=True),)
 
@@ -150,7 +150,7 @@ ENTRIES: tuple[Entry, ...] = (
     english(r"(?P<first>\d{1,2})\.(?P<second>\d{1,2})\.(?P<year>20\d\d|\d\d)?(?!\d|\.\d)", _numeric_date),
     chinese(r"(?P<first>\d{1,2})\.(?P<second>\d{1,2})(?P<year>(?!))?(?:号|日)?(?=之?前|以前)", _numeric_date),
     english(rf"(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d))? ?{_HALF}", _written_clock),
-    english(r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d)?(?P<half>(?!))?(?!:\d)", _written_clock),
+    english(r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d)?(?P<half>(?!))?(?: ?(?:hrs|h|uhr))?(?!:\d)", _written_clock),
     english(
         r"(?P<hour>\d{1,2})h(?P<minute>[0-5]\d)?",
         lambda s: _clock(int(s["hour"]), int(s["minute"] or 0), exact=True, bare=True),
@@ -168,7 +168,7 @@ ENTRIES: tuple[Entry, ...] = (
         lambda s: (Vague(), *_clock(int(s["hour"]), int(s["minute"]), bare=True)),
     ),
     english(
-        rf"(?P<minutes>half|(?:a )?quarter|(?:five|ten|twenty|twenty[ -]five|\d{{1,2}})(?: minutes?)?) (?P<way>past|to) "
+        rf"(?P<minutes>half|(?:a )?quarter|(?:five|ten|twenty|twenty[ -]five)(?: minutes?)?|\d{{1,2}} minutes?) (?P<way>past|to) "
         rf"(?P<hour>{_HOUR_WORDS}|\d{{1,2}})(?: ?{_HALF})?",
         _past_or_to,
     ),

@@ -51,7 +51,20 @@ _ALMOST_WEEKDAYS = {"today", "midday", "someday", "payday", "mayday", "noonday",
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        ["jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august", "sep sept september", "oct october", "nov november", "dec december"],
+        [
+            "jan january",
+            "feb february",
+            "mar march",
+            "apr april",
+            "may",
+            "jun june",
+            "jul july",
+            "aug august",
+            "sep sept september",
+            "oct october",
+            "nov november",
+            "dec december",
+        ],
         start=1,
     )
     for name in names.split()
@@ -153,8 +166,8 @@ def _span(said: Said) -> Meanings | None:
         return None
     if said["and_half"]:
         amount += 0.5
-    more = english_number(said["more"]) if said["more"] else 0
-    return _lasting(amount, unit, working, more or 0)
+    more = int(said["more"] or said["rest"] or 0)
+    return _lasting(amount, unit, working, more)
 
 
 def _lasting(amount: float, unit: str, working: bool, more_minutes: int = 0) -> Meanings | None:
@@ -210,7 +223,7 @@ _SPAN = (
     r"(?P<working>(?:working|business|work)[ -])?"
     r"(?P<unit>minutes|minute|mins|min|hours|hour|hrs|hr|days|day|weeks|week|wks|wk|fortnights|fortnight|months|month|"
     r"quarters|quarter|years|year|bds|bd|wds|wd|h|d|w|(?<=\d)m)(?:'s?)?"
-    r"(?P<and_half> and a half)?(?:,? ?(?:and )?(?P<more>\d{1,2}) ?(?:minutes|minute|mins|min|m))?"
+    r"(?P<and_half> and a half)?(?:,? ?(?:and )?(?P<more>\d{1,2}) ?(?:minutes|minute|mins|min|m)|(?<=\dh)(?P<rest>\d\d))?"
 )
 
 ENTRIES: tuple[Entry, ...] = (
@@ -222,7 +235,7 @@ ENTRIES: tuple[Entry, ...] = (
         Deadline(),
     ),
     english(
-        rf"{_SPAN} (?:before|after|prior to|ahead of|from)(?! (?:now|today))",
+        rf"{_SPAN} (?:before|after|prior to|ahead of|from|on|past)(?! (?:now|today))",
         lambda _: (Deadline(exclusive=True), Vague(blank=True)),
     ),
     english(
@@ -243,7 +256,7 @@ ENTRIES: tuple[Entry, ...] = (
     english(rf"(?:the )?day after {_TOMORROW}", RelativeDay(2)),
     english(r"yesterday", RelativeDay(-1)),
     english(
-        rf"(?:(?:this )?(?P<which>this|next|coming|upcoming|last) )?(?P<name>{_WEEKDAY})(?:\.(?= \w))?"
+        rf"(?:(?:this |the )?(?P<which>this|next|coming|upcoming|last) )?(?P<name>{_WEEKDAY})(?:\.(?= \w))?"
         r"(?: (?P<behind>week|after next))?",
         _weekday,
     ),
@@ -333,7 +346,7 @@ ENTRIES: tuple[Entry, ...] = (
     english(r"start of (?:business|the day|day)|opening(?: time)?|beginning of business", PartOfDay("opening")),
     english(
         r"eod|cob|eob|c\.o\.b\.?|e\.o\.d\.?|(?:the )?(?:very )?end of (?:the )?(?:business |working |work )?day|close of (?:business|play|day|the day)|"
-        r"end of business|closing(?: time)?",
+        r"end of business|close|closing(?: time)?",
         PartOfDay("closing"),
     ),
     beginning(r"(?:the )?(?:very )?end of (?=today|tomorrow|mon|tue|wed|thu|fri|sat|sun)", PartOfDay("closing")),

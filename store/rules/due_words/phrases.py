@@ -21,6 +21,9 @@ from .meanings import (
 from .scan import Piece
 
 MOST_GAP = 16
+# "Needed, due by": more than that in a row is no language, and looking on for ever would cost time.
+MOST_CONNECTIVES = 3
+MOST_PIECES = 12
 _LINK = re.compile(
     r"[ ,(，（]{0,4}(?:(?:at|@|on|of|in|around|about|the|by the|from) ?){0,3}[ ]{0,2}"
     r"|[ )）]{1,2},? ?|[ ,，(（)）]{0,3}(?:的|于|在|是)?[ (（]{0,2}",
@@ -103,17 +106,24 @@ def _phrase_from(text: str, pieces: Sequence[Piece], at: int) -> tuple[Phrase | 
         if at + 1 == len(pieces) or not _joins(_BEHIND_CONNECTIVE, text, pieces[at], pieces[at + 1]):
             return None, begin + 1
         at += 1
+        if at - begin > MOST_CONNECTIVES:
+            return None, begin + 1
     if _is_until(pieces[at]) or not pieces[at].means:
         return None, at + 1
     phrase.core = pieces[at].start
     phrase.take(pieces[at])
     at += 1
-    while at < len(pieces) and not _is_closed(pieces[at - 1]):
+    while at < len(pieces) and at - begin < MOST_PIECES and not _is_closed(pieces[at - 1]):
         taken = _taken(text, pieces, at, phrase)
         if taken == 0:
             break
         at += taken
-    while at < len(pieces) and _is_until(pieces[at]) and _joins(_LINK, text, pieces[at - 1], pieces[at]):
+    while (
+        at < len(pieces)
+        and at - begin < MOST_PIECES
+        and _is_until(pieces[at])
+        and _joins(_LINK, text, pieces[at - 1], pieces[at])
+    ):
         phrase.connect(pieces[at])
         phrase.end = pieces[at].end
         at += 1

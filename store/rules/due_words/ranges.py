@@ -19,8 +19,9 @@ def answer_of(phrase: Phrase, setting: Setting) -> Answer:
     found = _answer(words, phrase, setting, None)
     for following in sides[1:]:
         words, before = _completed(following, words), found
-        found = _answer(words, phrase, setting, None if phrase.either else before.day)
-        found = _later_of(before, found, either=phrase.either, words=words)
+        either = phrase.either and phrase.lead != "between"
+        found = _answer(words, phrase, setting, None if either or not following.days else before.day)
+        found = _later_of(before, found, either=either, words=words)
     return found
 
 

@@ -10,6 +10,7 @@ from enum import IntEnum
 from .line import HIDDEN
 from .meanings import (
     CalendarDate,
+    Clock,
     Day,
     DayOfMonth,
     Holiday,
@@ -68,8 +69,12 @@ _BEFORE_SOMETHING = re.compile(
 )
 _CHANGES = re.compile(
     r"(?<![a-z])(?:increas|rais|reduc|cut|lower|multipl|divid|extend|chang|grow|grew|shift|mov|delay|drop|decreas|shorten|"
-    r"widen|scal|times|bump|up|down|off|improv|expand|shrink|exceed)[a-z]{0,5}(?![a-z])"
+    r"widen|scal|bump|improv|expand|shrink|exceed)[a-z]{0,5}(?![a-z])"
 )
+_AGAIN_AND_AGAIN = re.compile(
+    r"(?:(?<![a-z])(?:(?:every|each) [a-z]{1,12}|daily|weekly|monthly|yearly|everyday),? |(?:每天|每日|天天|每周|每月|每晚|每早|每年|每个工作日) ?)$"
+)
+_CHINESE_LABEL_BEFORE = re.compile(r"(?:房间|房|室|号码?|编号|楼|层|桌|床|柜|线|门|座|栋|尺码|型号|版本|单号|车|机) ?$")
 _CHINESE_NOT_DUE_BEFORE = re.compile(r"(?:每个?|自从?|从|逢|第|这|那|上|有|几|另|以下|如下|哪|某|提出?的?)$")
 _CHINESE_NOT_DUE_AFTER = re.compile(r"(?:之后|以后|后(?!天)|起|开始|以来|之间|来的)")
 _CHINESE_EVENT_BEFORE = re.compile(r"[\u4e00-\u9fff]{1,4}(?:之前|以前|前)(?![提面后台])")
@@ -82,23 +87,25 @@ _CHINESE_NOUN = re.compile(
 )
 _CHINESE_VERB = re.compile(
     r" ?(?:把|给|要|交|发(?![票布])|完|送|到|用|需|得|能|做|弄|修|办|拿|取|提|付|结|出|上线|搞|买|换|寄|回|帮|请|就|我|你|您|"
-    r"必|务|可|前|内|之|搞定|处理|准备|安装|检|提供|确认|审|批|采购|更换|调|装|打|写|看|定|让|想|收|拍|预)"
+    r"必|务|可|搞定|处理|准备|安装|检|提供|确认|审|批|采购|更换|调|装|打|写|看|定|让|想|收|拍|预)"
 )
 
 
-def wish_of(phrase: Phrase, text: str) -> Wish:
-    """How surely the phrase is a wish, judged by the words around it in the folded text."""
+def wish_of(phrase: Phrase, text: str, typed: str) -> Wish:
+    """How surely the phrase is a wish, judged by the words around it in the folded text, and by capitals as typed."""
     words = Words.sorted_from(phrase.means)
     before, after = text[max(0, phrase.start - _NEAR) : phrase.start], text[phrase.end : phrase.end + _NEAR]
     if (
         not words.names_anything
-        or _needs_more(phrase, words, text)
+        or _needs_more(phrase, words, text, typed)
         or _is_of_a_thing(phrase, words, text, before, after)
     ):
         return Wish.THING
     if phrase.deadline:
         return Wish.DOUBTFUL if _is_doubtful_deadline(phrase, words, text, before, after) else Wish.DEADLINE
-    if any(isinstance(day, Weekend) for day in words.days):
+    if any(isinstance(day, Weekend) or _is_a_long_period(day) for day in words.days):
+        return Wish.DOUBTFUL
+    if phrase.lead == "between" and not words.days and all(isinstance(one, Number) for one in words.clocks):
         return Wish.DOUBTFUL
     if not words.days and not words.clocks and words.parts and _is_a_mere_part(words):
         return Wish.DOUBTFUL
@@ -125,25 +132,37 @@ def _is_span(words: Words) -> bool:
     return bool(words.elapsed) or any(isinstance(day, (Later, WorkingLater)) for day in words.days)
 
 
-def _needs_more(phrase: Phrase, words: Words, text: str) -> bool:
+def _needs_more(phrase: Phrase, words: Words, text: str, typed: str) -> bool:
     """Whether the words are a time only beside others: 5, 两点, sun, December, National Day."""
     if phrase.deadline:
         return False
     if any(isinstance(day, (Holiday,)) for day in words.days):
         return True
     days: tuple[Day, ...] = words.days
+    alone = phrase.start <= _NEAR and phrase.end + _NEAR >= len(text)
+    alone = alone and not (text[: phrase.start] + text[phrase.end :]).strip(" .!?。！？")
     if not words.clocks and not words.parts and len(days) == 1:
         day = days[0]
         if isinstance(day, Weekday) and day.weak and not phrase.lead:
+            return not typed[phrase.core].isupper() and not alone
+        if isinstance(day, CalendarDate) and day.numeric and all(month > 12 or not month for month, _ in day.readings):
             return True
-        if isinstance(day, Period) and not day.end and (day.number or day.year or day.unit in {"quarter", "year"}):
+        if isinstance(day, Period) and not day.end and (day.number or day.year) and not words.vague:
             return phrase.lead != "in"
     if not days and not words.parts and words.clocks:
-        return phrase.lead not in {"at", "@"} and all(isinstance(one, Number) or one.bare for one in words.clocks)
+        if alone and isinstance(words.clocks[0], Clock) and (words.clocks[0].hour, words.clocks[0].minute) != (1, 0):
+            return False
+        return phrase.lead not in {"at", "@", "between"} and all(
+            isinstance(one, Number) or one.bare for one in words.clocks
+        )
     if not days and not words.clocks and words.parts and _is_a_mere_part(words):
         # In the afternoon, 下午交; but not in a greeting: good morning, 下午好.
         return phrase.lead != "in" and (text[phrase.core].isascii() or text.startswith("好", phrase.end))
     return False
+
+
+def _is_a_long_period(day: Day) -> bool:
+    return isinstance(day, Period) and not day.end and day.unit in {"quarter", "year"}
 
 
 def _is_only_a_number(words: Words) -> bool:
@@ -160,6 +179,10 @@ def _is_of_a_thing(phrase: Phrase, words: Words, text: str, before: str, after: 
     if _POSSESSIVE.match(after) or (after.startswith("的") and not phrase.deadline):
         return True
     if _CHINESE_NOT_DUE_AFTER.match(after) and not _is_span(words):
+        return True
+    if _AGAIN_AND_AGAIN.search(before) or (
+        not phrase.deadline and _CHINESE_LABEL_BEFORE.search(before) and _is_only_a_number(words)
+    ):
         return True
     if _NOT_DUE_BEFORE.search(before) or _CHINESE_NOT_DUE_BEFORE.search(before):
         return True
@@ -195,10 +218,7 @@ def _is_of_a_thing(phrase: Phrase, words: Words, text: str, before: str, after: 
 def _is_doubtful_deadline(phrase: Phrase, words: Words, text: str, before: str, after: str) -> bool:
     if after.startswith("的"):
         return True
-    only_numbers = (
-        not words.days and not words.parts and all(isinstance(one, Number) or one.bare for one in words.clocks)
-    )
-    if only_numbers and words.clocks and not words.wrong and _CHANGES.search(before):
+    if any(isinstance(one, Number) or one.bare for one in words.clocks) and _CHANGES.search(before):
         return True
     if words.wrong and any(isinstance(one, NotATime) for one in words.wrong):
         return False
