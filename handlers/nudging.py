@@ -3,14 +3,14 @@
 from datetime import datetime
 
 from handlers.cards import nudge as nudge_card
-from handlers.cards import parts
+from handlers.cards import parts, telling
 from handlers.cards.parts import Card
 from handlers.words import Words
 from store.database import Look
 from store.queries import asks, nudged
 from store.queries.nudged import Nudge
 from store.rules.lifecycle import Move
-from store.snapshots import Happened, Person
+from store.snapshots import Ask, Happened, Person
 
 RECENT = 20  # events looked through for the reader's own answer
 
@@ -18,9 +18,11 @@ RECENT = 20  # events looked through for the reader's own answer
 def nudge_message(look: Look, reader: Person, words: Words, outbox_id: int, *, sent: bool = False) -> Card | None:
     """The nudges of one message to `reader`. Before it is `sent`, None when nothing in it matters any more."""
     carried = nudged.in_message(look, outbox_id)
-    answered = {one.ask.number: answer for one in carried if (answer := _answer(look, one, reader, words))}
-    if not sent:
-        carried = [one for one in carried if one.still_matters and one.ask.number not in answered]
+    answered: dict[int, str] = {}
+    if sent:
+        answered = {one.ask.number: answer for one in carried if (answer := _answer(look, one, reader, words))}
+    else:
+        carried = [one for one in carried if one.still_matters]
     if not carried:
         return None
     return nudge_card.nudge(carried, answered, reader.id, words, look.now, outbox_id)
@@ -36,11 +38,11 @@ def _answer(look: Look, one: Nudge, reader: Person, words: Words) -> str | None:
         ),
         None,
     )
-    return _told(newest, words) if newest else None
+    return _told(newest, one.ask, words) if newest else None
 
 
-def _told(event: Happened, words: Words) -> str | None:
-    """The answers that leave the ask at its stage; the others show in how the ask stands."""
+def _told(event: Happened, ask: Ask, words: Words) -> str:
+    """An answer that leaves the ask at its stage is repeated; of the others it is said how the ask stands."""
     if event.what == Move.SNOOZE:
         until = datetime.fromisoformat(str(event.particulars["until"]))
         return words.say("Snoozed: you will hear about this again {time}.", time=parts.when(until, words))
@@ -48,4 +50,4 @@ def _told(event: Happened, words: Words) -> str | None:
         return words.say("You said that this is on track. Thank you.")
     if event.what == Move.FEED:
         return words.say("You added a note. Thank you.")
-    return None
+    return telling.stands(ask, words)

@@ -1,4 +1,4 @@
-"""The digest of `/standup`: what is late, due, unacknowledged, starving, delivered, closed. Each with owner, age, next step.
+"""The digest of `/standup`: what is late, due, unacknowledged, starving, delivered, closed; who has it, what is next.
 
 It is read by a whole channel, so it pings nobody and shows no private text.
 """

@@ -1,0 +1,80 @@
+"""An event of an ask's history, as a sentence: who did what, when."""
+
+from datetime import datetime
+
+from handlers.cards import parts
+from handlers.words import Words
+from store.rules.lifecycle import Move
+from store.snapshots import Happened
+
+
+def happened(event: Happened, words: Words) -> str:
+    """The event for mrkdwn, with its time and the words that were said with it."""
+    who = parts.person(event.actor.id) if event.actor else "Baton"
+    told = " · ".join((parts.when(event.at, words), _sentence(event, who, words)))
+    said = next(
+        (str(event.particulars[name]) for name in _WORDS_SAID if event.particulars.get(name)),
+        None,
+    )
+    return f"{told}\n{parts.quoted(said, 600)}" if said else told
+
+
+_WORDS_SAID = ("reason", "missing", "evidence", "note", "thread", "result")
+
+
+def _sentence(event: Happened, who: str, words: Words) -> str:
+    match event.what:
+        case Move.FILE:
+            owner = parts.person(str(event.particulars.get("owner", "")))
+            return words.say("{person} filed it; {owner} owns it.", person=who, owner=owner)
+        case Move.ACKNOWLEDGE:
+            return words.say("{person} acknowledged it.", person=who)
+        case Move.PROPOSE_CHANGE:
+            due = _instant(event, "due")
+            if due is None:
+                return words.say("{person} offered a change.", person=who)
+            return words.say("{person} offered {time} as the new time.", person=who, time=parts.when(due, words))
+        case Move.AGREE:
+            return words.say("{person} agreed to the change.", person=who)
+        case Move.DISAGREE:
+            return words.say("{person} did not agree to the change.", person=who)
+        case Move.SNOOZE:
+            until = _instant(event, "until")
+            if until is None:
+                return words.say("{person} snoozed the nudges.", person=who)
+            return words.say("{person} snoozed the nudges until {time}.", person=who, time=parts.when(until, words))
+        case Move.FEED:
+            return _fed(event, who, words)
+    return _ended(event, who, words)
+
+
+def _fed(event: Happened, who: str, words: Words) -> str:
+    if event.particulars.get("on_track"):
+        return words.say("{person} said that it is on track.", person=who)
+    if event.particulars.get("thread"):
+        return words.say("{person} wrote in the thread.", person=who)
+    return words.say("{person} added a note:", person=who)
+
+
+def _ended(event: Happened, who: str, words: Words) -> str:
+    match event.what:
+        case Move.DELIVER:
+            return words.say("{person} delivered it.", person=who)
+        case Move.ACCEPT:
+            return words.say("{person} said: Yes, that's it.", person=who)
+        case Move.NOT_QUITE:
+            return words.say("{person} said: Not quite.", person=who)
+        case Move.PUT_DOWN:
+            return words.say("{person} put it down.", person=who)
+        case Move.WITHDRAW:
+            return words.say("{person} withdrew it.", person=who)
+        case Move.REOPEN:
+            return words.say("{person} reopened it.", person=who)
+        case Move.LAPSE:
+            return words.say("It closed without a verdict.")
+    return words.say("{person} changed it.", person=who)
+
+
+def _instant(event: Happened, name: str) -> datetime | None:
+    text = event.particulars.get(name)
+    return datetime.fromisoformat(str(text)) if text else None

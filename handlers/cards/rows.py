@@ -1,0 +1,59 @@
+"""One ask as a row of a list: `/monkeys` and the Home tab show the same rows."""
+
+from datetime import datetime
+
+from handlers.cards import acts, parts, telling
+from handlers.cards.parts import Block
+from handlers.words import Words
+from store.snapshots import Ask
+
+
+def mine(ask: Ask, reader_id: str, origin: str, words: Words, now: datetime) -> list[Block]:
+    """An ask on the reader's back, with its next act."""
+    facts = words.say("{due} · asked by {asker}", due=telling.due(ask, words, now), asker=parts.person(ask.asker.id))
+    return _row(ask, reader_id, origin, words, facts)
+
+
+def waiting_for_me(ask: Ask, reader_id: str, origin: str, words: Words, now: datetime) -> list[Block]:
+    """An ask that waits for the reader's yes."""
+    lines = [telling.stands(ask, words)]
+    if ask.evidence and ask.delivered_at is not None:
+        lines.append(words.say("*Evidence:* {evidence}", evidence=parts.one_line(ask.evidence, 160)))
+    if ask.change is not None:
+        lines.append(words.say("Offered: {time}", time=parts.when(ask.change.due, words)))
+        if ask.change.result:
+            lines.append(words.say("*Offered instead*\n{result}", result=parts.one_line(ask.change.result, 160)))
+    return _row(ask, reader_id, origin, words, "\n".join(lines))
+
+
+def awaited(ask: Ask, reader_id: str, origin: str, words: Words, now: datetime) -> list[Block]:
+    """An ask of the reader's that is somebody else's move."""
+    facts = f"{telling.due(ask, words, now)} · {telling.stands(ask, words)}"
+    return [parts.section(_lines(ask, reader_id, words, facts), acts.menu(ask, reader_id, origin, words))]
+
+
+def in_department(ask: Ask, reader_id: str, origin: str, words: Words, now: datetime) -> list[Block]:
+    """An ask of a department, for its members and lead."""
+    facts = words.say(
+        "owner {owner} · {due} · {next_step}",
+        owner=parts.person(ask.owner.id),
+        due=telling.due(ask, words, now),
+        next_step=telling.next_step(ask, words),
+    )
+    return [parts.section(_lines(ask, reader_id, words, facts), acts.menu(ask, reader_id, origin, words))]
+
+
+def ended(ask: Ask, reader_id: str, origin: str, words: Words, now: datetime) -> list[Block]:
+    """An ask that was closed lately and can come back."""
+    text = _lines(ask, reader_id, words, telling.stands(ask, words))
+    return [parts.section(text, acts.menu(ask, reader_id, origin, words))]
+
+
+def _row(ask: Ask, reader_id: str, origin: str, words: Words, facts: str) -> list[Block]:
+    buttons = acts.under(ask, reader_id, origin, words)
+    text = parts.section(_lines(ask, reader_id, words, facts), acts.menu(ask, reader_id, origin, words))
+    return [text, buttons] if buttons else [text]
+
+
+def _lines(ask: Ask, reader_id: str, words: Words, facts: str) -> str:
+    return f"{telling.title(ask, reader_id, words)}\n{facts}"
