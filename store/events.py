@@ -1,8 +1,9 @@
 """Who did what, when: one event for each act. The key of an act makes it happen once only."""
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from store.database import Act
@@ -39,3 +40,8 @@ def was_done(act: Act) -> bool:
         select(events.c.id).where(events.c.workspace_id == act.workspace_id, events.c.key == act.key)
     ).first()
     return found is not None
+
+
+def last_at(connection: Connection) -> datetime | None:
+    """When the newest event of all workspaces happened; None in an empty ledger."""
+    return connection.execute(select(func.max(events.c.at))).scalar()

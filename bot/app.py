@@ -1,0 +1,58 @@
+"""The Bolt app: what Slack sends is checked, read and answered here, by the features of `handlers`.
+
+`process_before_response`: the answer leaves when the act is on disk, so an acknowledgement is never false, and Slack
+delivers an event again that we failed on.
+"""
+
+import logging
+import ssl
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+
+from slack_bolt import App, BoltRequest, BoltResponse
+from slack_sdk import WebClient
+
+import handlers
+from handlers.desk import Desk
+
+LISTENERS = 16  # threads for listeners; acks do not wait behind slow ones
+TIMEOUT = 10  # seconds for one call of Slack
+
+log = logging.getLogger("baton.app")
+
+
+def slack_client(token: str, api_url: str) -> WebClient:
+    """A client that never repeats a call by itself (it could post twice) and loads the certificates once."""
+    return WebClient(
+        token, base_url=api_url, timeout=TIMEOUT, ssl=_certificates(), retry_handlers=[], user_agent_prefix="Baton"
+    )
+
+
+@lru_cache(maxsize=1)
+def _certificates() -> ssl.SSLContext:
+    return ssl.create_default_context()
+
+
+def build_app(client: WebClient, signing_secret: str, desk: Desk) -> App:
+    """The app with every feature registered. `signing_secret` may be empty in Socket Mode only."""
+    app = App(
+        client=client,
+        signing_secret=signing_secret or "no requests over HTTP",
+        process_before_response=True,
+        token_verification_enabled=False,  # `python -m bot check` does that; a start must not need Slack
+        listener_executor=ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener"),
+    )
+    # It would log the whole body of a request with a bad signature.
+    logging.getLogger("slack_bolt.RequestVerification").setLevel(logging.ERROR)
+    app.error(_fault)
+    handlers.register(app, desk)
+    return app
+
+
+def _fault(error: Exception, request: BoltRequest) -> BoltResponse:
+    """A fault that no feature caught: logged with where it happened, never with what was said. Slack gets a 500."""
+    body = request.body
+    event = body.get("event")
+    what = (event.get("type") if isinstance(event, dict) else None) or body.get("command") or body.get("type")
+    log.error("%s failed", what, exc_info=error)
+    return BoltResponse(status=500, body="")

@@ -1,0 +1,88 @@
+"""What runs when. The clock holds no state: each tick asks the ledger what is due as of now, however late it comes.
+
+TIMETABLE is all of it. There is never a job for a single ask; any number of processes may tick.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from apscheduler.schedulers.background import BackgroundScheduler  # type: ignore[import-untyped]
+
+from store import due, outbox, standups
+from store.database import Ledger
+from store.refusals import LedgerUnavailable
+
+log = logging.getLogger("baton.clock")
+
+
+def nudge(ledger: Ledger, now: datetime) -> None:
+    """Fire the nudges that are due, and let silent deliveries lapse, until nothing is due."""
+    while ledger.act(due.nudge, "", None, now, None):
+        pass
+
+
+def post_standups(ledger: Ledger, now: datetime) -> None:
+    """Put the digests that are due into the outbox."""
+    while ledger.act(standups.post_due, "", None, now, None):
+        pass
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`do` every `seconds`."""
+
+    name: str
+    seconds: int
+    do: Callable[[Ledger, datetime], None]
+
+
+TIMETABLE = (
+    Entry("nudges", 5, nudge),
+    Entry("standups", 5, post_standups),
+)
+
+
+def tick(ledger: Ledger, now: datetime) -> None:
+    """Do everything in the timetable that is due at `now`, once."""
+    for entry in TIMETABLE:
+        entry.do(ledger, now)
+
+
+def next_due(ledger: Ledger) -> datetime | None:
+    """When the clock or the courier has something to do next; None: nothing is planned. Raises LedgerUnavailable."""
+    with ledger.reading() as connection:
+        planned = (due.next_nudge(connection), standups.next_at(connection), outbox.next_due(connection))
+    return min((instant for instant in planned if instant is not None), default=None)
+
+
+class Timekeeper:
+    """Ticks in the background. `clock` tells the ledger's time; how often it ticks is real time."""
+
+    def __init__(self, ledger: Ledger, clock: Callable[[], datetime]) -> None:
+        self._ledger, self._clock = ledger, clock
+        # Late rather than lost: a tick that was missed runs as soon as it can, and once.
+        defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        self._scheduler = BackgroundScheduler(timezone=UTC, job_defaults=defaults)
+        for entry in TIMETABLE:
+            self._scheduler.add_job(self._do, "interval", [entry], seconds=entry.seconds, id=entry.name)
+
+    def start(self) -> None:
+        """Tick at once, as something may have fallen due while nobody was here, and then by the timetable."""
+        for entry in TIMETABLE:
+            self._do(entry)
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Let the tick that is running finish."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=True)
+
+    def _do(self, entry: Entry) -> None:
+        try:
+            entry.do(self._ledger, self._clock())
+        except LedgerUnavailable as fault:
+            log.warning("%s have to wait, the ledger did not answer: %s", entry.name, fault)
+        except Exception:
+            log.exception("%s failed", entry.name)

@@ -1,0 +1,187 @@
+"""The outbox leaves for Slack: claimed under a lease, sent in turn, settled. What is put leaves at once.
+
+One thread claims and grants turns, a few workers carry. After a crash the lease runs out, and what may have reached
+Slack is looked for there before it is posted again. Several processes may run a courier on the same ledger.
+"""
+
+import logging
+import threading
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from bot.pacing import IN_ONE_WORKSPACE, Pace
+from bot.sending import Delivery, Later, Never, Outcome, Sender, Sent, Stopped, Turn
+from store import outbox, people, troubles
+from store.database import Act, Ledger
+from store.outbox import Parcel
+from store.refusals import LedgerUnavailable
+
+WORKERS = 8
+MOST_IN_HAND = 100  # parcels claimed and not yet settled
+LONGEST_WAIT = 20.0  # seconds that a parcel stays in hand for its turn; longer waits are kept in the ledger
+POLL = 1.0  # seconds between two looks at the outbox: other processes put things there too
+CLOSING = 8.0  # seconds that what is in hand has to finish
+
+log = logging.getLogger("baton.courier")
+
+
+@dataclass(slots=True)
+class _Errand:
+    parcel: Parcel
+    delivery: Delivery
+    turn: Turn | None = None
+
+
+class Courier:
+    """Started once per process. `wall` is the real clock, by which leases are measured."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        clock: Callable[[], datetime],
+        sender: Sender,
+        pace: Pace,
+        wall: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._ledger, self._clock, self._sender, self._pace, self._wall = ledger, clock, sender, pace, wall
+        self._workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="courier-worker")
+        self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
+        self._lock = threading.Lock()
+        self._in_hand: dict[int, _Errand] = {}
+        self._queue: list[_Errand] = []  # of those in hand: who wait for their turn, in order of coming
+        self._wake, self._idle, self._closing = threading.Event(), threading.Event(), threading.Event()
+
+    def start(self) -> None:
+        """Carry from now on; each commit that leaves something in the outbox wakes the courier."""
+        self._ledger.after_commit = self.wake
+        self._thread.start()
+
+    def wake(self) -> None:
+        """There is something in the outbox, or it is later than before."""
+        self._idle.clear()
+        self._wake.set()
+
+    def busy(self) -> bool:
+        """Whether something is in hand, or may be to claim."""
+        return not self._idle.is_set()
+
+    def drain(self, timeout: float) -> bool:
+        """Wait until all that is due now was carried; False if `timeout` real seconds were too short."""
+        self.wake()
+        return self._idle.wait(timeout)
+
+    def stop(self) -> None:
+        """Finish what is on its way to Slack; what waits for its turn goes back to the outbox."""
+        self._closing.set()
+        self._wake.set()
+        if self._thread.is_alive():
+            self._thread.join(CLOSING)
+        self._workers.shutdown(wait=False)
+
+    def _run(self) -> None:
+        while not self._closing.is_set():
+            self._wake.clear()
+            claimed = self._claim()
+            for parcel in claimed:
+                self._advance(_Errand(parcel, self._sender.deliver(parcel)))
+            wait = self._grant_turns()
+            with self._lock:
+                if not claimed and not self._in_hand and not self._wake.is_set():
+                    self._idle.set()
+            self._wake.wait(wait)
+        self._workers.shutdown(wait=True)
+        for errand in self._queue:
+            self._release(errand, 0.0, "closing")
+
+    def _claim(self) -> list[Parcel]:
+        with self._lock:
+            mine = frozenset(self._in_hand)
+        if len(mine) >= MOST_IN_HAND:
+            return []
+        try:
+            claimed = self._ledger.act(outbox.claim, "", None, self._clock(), None, self._wall(), mine)
+        except LedgerUnavailable as fault:
+            log.warning("the outbox cannot be read: %s", fault)
+            return []
+        return claimed
+
+    def _advance(self, errand: _Errand) -> None:
+        """Let a worker carry the errand on: to its next turn, or to its end."""
+        with self._lock:
+            self._in_hand[errand.parcel.id] = errand
+        self._workers.submit(self._carry, errand)
+
+    def _carry(self, errand: _Errand) -> None:
+        try:
+            errand.turn = next(errand.delivery)
+        except StopIteration as end:
+            self._end(errand, end.value)
+        else:
+            with self._lock:
+                self._queue.append(errand)
+        self._wake.set()
+
+    def _grant_turns(self) -> float:
+        """Send on whoever's turn has come; returns for how many seconds nobody else's will."""
+        with self._lock:
+            waiting, self._queue = self._queue, []
+        ahead: Counter[tuple[str, str]] = Counter()
+        soonest = POLL
+        for errand in waiting:
+            turn, workspace_id = errand.turn, errand.parcel.workspace_id
+            assert turn is not None
+            wait = self._pace.take(workspace_id, turn.method, turn.conversation)
+            if wait == 0:
+                self._advance(errand)
+                continue
+            lane = (workspace_id, turn.method)
+            expected = wait + ahead[lane] / IN_ONE_WORKSPACE[turn.method].per_second
+            ahead[lane] += 1
+            if expected > LONGEST_WAIT:
+                self._release(errand, expected, "waiting for its turn")
+                continue
+            soonest = min(soonest, wait)
+            with self._lock:
+                self._queue.append(errand)
+        return soonest
+
+    def _release(self, errand: _Errand, seconds: float, why: str) -> None:
+        """Put an errand that waits for its turn back into the outbox."""
+        errand.delivery.close()
+        self._end(errand, Later(seconds, why, errand.parcel.unclear))
+
+    def _end(self, errand: _Errand, outcome: Outcome) -> None:
+        parcel = errand.parcel
+        if isinstance(outcome, Later) and outcome.held is not None:
+            self._pace.hold(parcel.workspace_id, outcome.held, outcome.seconds)
+        try:
+            self._ledger.act(_settle, parcel.workspace_id, None, self._clock(), None, parcel, outcome)
+        except LedgerUnavailable as fault:  # its lease runs out, and then Slack is asked whether it is there
+            log.warning("the end of parcel %d could not be written: %s", parcel.id, fault)
+        except Exception:
+            log.exception("the end of parcel %d could not be written", parcel.id)
+        with self._lock:
+            self._in_hand.pop(parcel.id, None)
+
+
+def _settle(act: Act, parcel: Parcel, outcome: Outcome) -> None:
+    """Write how it went into the ledger."""
+    match outcome:
+        case Sent(channel_id, ts):
+            outbox.settle(act, parcel, channel_id=channel_id, ts=ts)
+            if parcel.channel_id is not None and ts is not None:
+                troubles.mended(act, parcel.channel_id)
+        case Later(seconds, fault, unclear):
+            outbox.postpone(act, parcel, act.now + timedelta(seconds=seconds), fault, unclear=unclear)
+        case Stopped(fault):
+            log.error("the token of workspace %s no longer works (%s): nothing is sent there", act.workspace_id, fault)
+            people.stop_workspace(act, fault)
+            outbox.postpone(act, parcel, act.now, fault, unclear=parcel.unclear)
+        case Never(fault, conversation):
+            log.error("Slack does not take parcel %d (%s): %s", parcel.id, parcel.message, fault)
+            outbox.give_up(act, parcel, fault)
+            if conversation and parcel.channel_id is not None:
+                troubles.report(act, parcel.channel_id, fault, parcel.ask_id)

@@ -1,0 +1,71 @@
+"""`python -m bot export`: the ledger's departments as the YAML file that `load` reads; loading it changes nothing."""
+
+from typing import Any
+
+import yaml
+
+from store import departments, people
+from store.database import Look
+from store.departments import Plan
+from store.rules.ladder import Ladder
+from store.snapshots import Department
+
+
+def export(look: Look) -> str:
+    """The YAML text of all departments. People by @handle, channels and user groups by id."""
+    found = departments.all_of(look)
+    written = [_department(look, department) for department in found]
+    return yaml.safe_dump({"departments": written}, allow_unicode=True, sort_keys=False, width=110)
+
+
+def _department(look: Look, department: Department) -> dict[str, Any]:
+    plan = departments.as_plan(department)
+    owners = {service.owner_id for service in plan.services if service.owner_id}
+    named = _handles(look, {plan.lead_id, *plan.member_ids, *owners})
+    standard = Ladder().as_yaml()
+    written: dict[str, Any] = {
+        "key": plan.key,
+        "names": list(plan.names),
+        "channel": plan.channel_id,
+        "lead": named[plan.lead_id],
+        "members": [named[one] for one in plan.member_ids],
+        "time_zone": plan.time_zone,
+        "hours": plan.hours,
+        "holidays": _holidays(plan),
+        "closed_days": list(plan.closed_days),
+        "lead_time": plan.lead_time,
+        "language": plan.locale,
+        "ladder": {rung: value for rung, value in plan.ladder.items() if standard[rung] != value},
+        "guests_may_ask": plan.guests_may_ask,
+        "usergroup": plan.usergroup_id,
+        "services": [
+            {
+                "name": service.name,
+                "names": list(service.names[1:]),
+                "lead_time": service.lead_time,
+                "owner": named.get(service.owner_id or ""),
+                "restate": service.restate,
+            }
+            for service in plan.services
+        ],
+    }
+    written["services"] = [_filled(service) for service in written["services"]]
+    return _filled(written)
+
+
+def _handles(look: Look, person_ids: set[str]) -> dict[str, str]:
+    """How people are written: by handle, or by id where that would not lead back to them."""
+    found: dict[str, str] = {}
+    for person_id, person in people.several(look, person_ids).items():
+        again = people.called(look, person.handle) if person.handle else None
+        found[person_id] = f"@{person.handle}" if again and again.id == person_id else person_id
+    return {one: found.get(one, one) for one in person_ids}
+
+
+def _holidays(plan: Plan) -> str | None:
+    return f"{plan.country}-{plan.region}" if plan.region else plan.country
+
+
+def _filled(entries: dict[str, Any]) -> dict[str, Any]:
+    """Without what the file need not say."""
+    return {key: value for key, value in entries.items() if value not in (None, [], {}, False)}

@@ -1,0 +1,251 @@
+"""The YAML file of departments, read: everything that can be checked without asking Slack is checked here."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from yaml.nodes import Node, ScalarNode
+
+from bot.loading.lines import BadFile, Fault, Sheet, Written, line_of
+from handlers.words import language_of
+from store.rules.calendar import BadCalendar, Calendar
+from store.rules.hours import BadHours, Hours
+from store.rules.ladder import Ladder
+from store.rules.lead_time import BadLeadTime, LeadTime
+from store.rules.thresholds import BadLadder
+
+DEPARTMENT_KEYS = (
+    "key",
+    "names",
+    "channel",
+    "lead",
+    "members",
+    "time_zone",
+    "hours",
+    "holidays",
+    "closed_days",
+    "lead_time",
+    "language",
+    "ladder",
+    "guests_may_ask",
+    "usergroup",
+    "services",
+)
+NEEDED = ("key", "names", "channel", "lead", "time_zone", "hours", "lead_time")
+SERVICE_KEYS = ("name", "names", "lead_time", "owner", "restate")
+
+WHY_HOURS = {
+    "overlap": "two spans overlap",
+    "ends_before_it_begins": "a span ends before it begins (a night is 22:00-06:00, a longer one 18:00-09:00+1)",
+    "unknown_day": "that is no day (mon, tue … sun, mon-fri, daily, weekend)",
+    "unreadable": "spans are written 09:00-12:00,13:30-18:00",
+    "empty": "there is no working time in the week",
+}
+WHY_LEAD_TIME = {
+    "unreadable": "write 2d for working days or 4h for working hours",
+    "not_positive": "it has to be more than nothing",
+    "too_long": "it may be a year at the most",
+}
+WHY_CALENDAR = {
+    "unknown_zone": "time_zone {what!r} is unknown; names are like Asia/Shanghai or Europe/Berlin",
+    "unknown_country": "holidays of {what!r} are unknown; write a country like CN, or a region of it like DE-BY",
+    "unknown_region": "holidays know no region {what!r} in that country",
+}
+WHY_LADDER = {
+    "unknown_rung": "there is no such rung",
+    "unreadable": "write 2d, 4h, a number, or off",
+    "not_positive": "it has to be more than nothing",
+    "too_long": "it is too much",
+    "cannot_be_off": "it cannot be off, or asks would stay open for ever",
+    "out_of_order": "it has to come after the one before",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceText:
+    """A service as written: people still by handle or e-mail."""
+
+    name: str
+    names: tuple[str, ...]
+    lead_time: LeadTime
+    owner: Written | None
+    restate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentText:
+    """A department as written: people and channel still by name. `line` is where it begins."""
+
+    line: int
+    key: Written
+    names: tuple[Written, ...]
+    channel: Written
+    lead: Written
+    members: tuple[Written, ...]
+    calendar: Calendar
+    lead_time: LeadTime
+    locale: str
+    ladder: Ladder
+    guests_may_ask: bool
+    usergroup: Written | None
+    services: tuple[ServiceText, ...]
+
+
+def read_file(text: str) -> tuple[DepartmentText, ...]:
+    """The departments of a YAML text. Raises BadFile with every fault by its line."""
+    sheet = Sheet()
+    root = sheet.open(text)
+    if root is None:
+        raise BadFile([Fault(1, "The file is empty; it begins with departments:.")])
+    entries = sheet.mapping(root, "The file", ("departments",))
+    if "departments" not in entries:
+        sheet.fault(1, "The file has no departments.")
+        raise BadFile(sheet.faults)
+    items = sheet.items(entries["departments"], "departments")
+    if not items and not sheet.faults:
+        sheet.fault(line_of(entries["departments"]), "The list of departments is empty.")
+    found = [one for node in items if (one := _department(sheet, node))]
+    if sheet.faults:
+        raise BadFile(sheet.faults)
+    return tuple(found)
+
+
+def _department(sheet: Sheet, node: Node) -> DepartmentText | None:
+    before = len(sheet.faults)
+    of = sheet.mapping(node, "A department", DEPARTMENT_KEYS)
+    if not of:
+        return None
+    missing = [name for name in NEEDED if name not in of]
+    if missing:
+        sheet.fault(line_of(node), f"This department lacks {', '.join(missing)}.")
+    key = sheet.text(of["key"], "key") if "key" in of else None
+    if key and not re.fullmatch(r"[\w-]{1,40}", key.text):
+        sheet.fault(key.line, f"key {key.text!r} has to be one short word of letters, digits, - and _.")
+    names = tuple(sheet.texts(of["names"], "names")) if "names" in of else ()
+    channel = sheet.text(of["channel"], "channel") if "channel" in of else None
+    lead = sheet.text(of["lead"], "lead") if "lead" in of else None
+    members = tuple(sheet.texts(of["members"], "members")) if "members" in of else ()
+    calendar = _calendar(sheet, of)
+    lead_time = _lead_time(sheet, of["lead_time"]) if "lead_time" in of else None
+    locale = _locale(sheet, of.get("language"))
+    ladder = _ladder(sheet, of.get("ladder"))
+    guests = sheet.flag(of["guests_may_ask"], "guests_may_ask") if "guests_may_ask" in of else False
+    usergroup = sheet.text(of["usergroup"], "usergroup") if "usergroup" in of else None
+    services = _services(sheet, of.get("services"), lead_time)
+    if len(sheet.faults) > before or not (key and channel and lead and calendar and lead_time and names):
+        return None
+    return DepartmentText(
+        line_of(node),
+        key,
+        names,
+        channel,
+        lead,
+        members,
+        calendar,
+        lead_time,
+        locale,
+        ladder,
+        guests,
+        usergroup,
+        services,
+    )
+
+
+def _calendar(sheet: Sheet, of: dict[str, Node]) -> Calendar | None:
+    hours = _hours(sheet, of["hours"]) if "hours" in of else None
+    zone = sheet.text(of["time_zone"], "time_zone") if "time_zone" in of else None
+    free = sheet.text(of["holidays"], "holidays") if "holidays" in of else None
+    closed = _closed_days(sheet, of["closed_days"]) if "closed_days" in of else frozenset()
+    if hours is None or zone is None:
+        return None
+    country, _, region = (free.text if free else "").partition("-")
+    try:
+        return Calendar(zone.text, hours, country or None, region or None, closed)
+    except BadCalendar as fault:
+        line = zone.line if fault.reason == "unknown_zone" or free is None else free.line
+        sheet.fault(line, WHY_CALENDAR[fault.reason].format(what=fault.what) + ".")
+        return None
+
+
+def _hours(sheet: Sheet, node: Node) -> Hours | None:
+    days = sheet.plain(node, "hours")
+    try:
+        return Hours.parse(days)
+    except BadHours as fault:
+        what = f" ({fault.what})" if fault.what else ""
+        sheet.fault(_line_inside(node, fault.what), f"hours cannot be read{what}: {WHY_HOURS[fault.reason]}.")
+        return None
+
+
+def _line_inside(node: Node, text: str) -> int:
+    """The line below `node` that says `text`, for faults that know their text only."""
+    for key, value in getattr(node, "value", ()):
+        said = value.value if isinstance(value, ScalarNode) else ""
+        if isinstance(key, ScalarNode) and text and (text in key.value.lower() or text in said.lower()):
+            return line_of(key)
+    return line_of(node)
+
+
+def _closed_days(sheet: Sheet, node: Node) -> frozenset[date]:
+    days = set()
+    for said in sheet.texts(node, "closed_days"):
+        try:
+            days.add(date.fromisoformat(said.text))
+        except ValueError:
+            sheet.fault(said.line, f"closed_days: {said.text!r} is no day; write it like 2026-12-24.")
+    return frozenset(days)
+
+
+def _lead_time(sheet: Sheet, node: Node) -> LeadTime | None:
+    said = sheet.text(node, "lead_time")
+    if said is None:
+        return None
+    try:
+        return LeadTime.parse(said.text)
+    except BadLeadTime as fault:
+        sheet.fault(said.line, f"lead_time {said.text!r}: {WHY_LEAD_TIME[fault.reason]}.")
+        return None
+
+
+def _locale(sheet: Sheet, node: Node | None) -> str:
+    said = sheet.text(node, "language") if node is not None else None
+    if said is None:
+        return "en-US"
+    if not re.fullmatch(r"(en|zh)([-_]\w+)*", said.text, re.IGNORECASE):
+        sheet.fault(said.line, f"language {said.text!r}: Baton speaks en-US and zh-CN.")
+    return {"en": "en-US", "zh_CN": "zh-CN"}[language_of(said.text)]
+
+
+def _ladder(sheet: Sheet, node: Node | None) -> Ladder:
+    if node is None:
+        return Ladder()
+    try:
+        return Ladder.parse(sheet.plain(node, "ladder"))
+    except BadLadder as fault:
+        line = _line_inside(node, fault.rung.lower())
+        sheet.fault(line, f"ladder: {fault.rung} {fault.what}: {WHY_LADDER[fault.reason]}.")
+        return Ladder()
+
+
+def _services(sheet: Sheet, node: Node | None, standard: LeadTime | None) -> tuple[ServiceText, ...]:
+    found: list[ServiceText] = []
+    taken: set[str] = set()
+    for item in sheet.items(node, "services") if node is not None else ():
+        of = sheet.mapping(item, "A service", SERVICE_KEYS)
+        name = sheet.text(of["name"], "name") if "name" in of else None
+        if name is None:
+            if of and "name" not in of:
+                sheet.fault(line_of(item), "This service has no name.")
+            continue
+        lead_time = _lead_time(sheet, of["lead_time"]) if "lead_time" in of else standard
+        owner = sheet.text(of["owner"], "owner") if "owner" in of else None
+        restate = sheet.flag(of["restate"], "restate") if "restate" in of else False
+        others = sheet.texts(of["names"], "names") if "names" in of else []
+        names = tuple(dict.fromkeys((name.text, *(said.text for said in others))))
+        for one in names:
+            if one.casefold() in taken:
+                sheet.fault(name.line, f"Two services of this department are called {one!r}.")
+            taken.add(one.casefold())
+        if lead_time is not None:
+            found.append(ServiceText(name.text, names, lead_time, owner, restate))
+    return tuple(found)

@@ -1,0 +1,208 @@
+"""`python -m bot load FILE`: the file's departments become the ledger's, all in one act or none.
+
+`prepare` reads and resolves; `changes` says what would be different; `load` does it.
+"""
+
+import unicodedata
+from dataclasses import dataclass, fields
+
+from bot.loading.directory import Directory, NotFound
+from bot.loading.file import DepartmentText, read_file
+from bot.loading.lines import BadFile, Fault, Written
+from store import departments, people
+from store.database import Act, Look
+from store.departments import Plan, ServicePlan
+from store.people import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a file asks for, with Slack's ids. `advice`: sentences about what works less well than it could.
+
+    `lines`: where each name stands that may be typed after @.
+    """
+
+    plans: tuple[Plan, ...]
+    profiles: tuple[Profile, ...]
+    advice: tuple[str, ...]
+    lines: dict[str, int]
+
+
+def prepare(text: str, directory: Directory) -> Prepared:
+    """Read a YAML text and find its people and channels on Slack.
+
+    Raises BadFile with every fault by its line, and what the Slack client raises.
+    """
+    written = read_file(text)
+    resolver = _Resolver(directory)
+    plans = [resolver.plan(one) for one in written]
+    faults = resolver.faults + _doubles(written)
+    if faults:
+        raise BadFile(faults)
+    lines = {_plain(said.text): said.line for one in written for said in (one.key, *one.names)}
+    return Prepared(
+        tuple(plan for plan in plans if plan is not None), tuple(resolver.met.values()), tuple(resolver.advice), lines
+    )
+
+
+class _Resolver:
+    def __init__(self, directory: Directory) -> None:
+        self.directory = directory
+        self.faults: list[Fault] = []
+        self.advice: list[str] = []
+        self.met: dict[str, Profile] = {}
+
+    def plan(self, text: DepartmentText) -> Plan | None:
+        lead_id = self._person(text.lead)
+        member_ids = [self._person(member) for member in text.members]
+        owners = [self._person(service.owner) if service.owner else None for service in text.services]
+        channel_id = self._channel(text.channel)
+        usergroup_id = self._usergroup(text.usergroup)
+        if lead_id is None or channel_id is None:
+            return None
+        calendar = text.calendar
+        return Plan(
+            key=text.key.text,
+            names=tuple(dict.fromkeys(name.text for name in text.names)),
+            channel_id=channel_id,
+            lead_id=lead_id,
+            member_ids=tuple(sorted({one for one in member_ids if one})),
+            time_zone=calendar.zone,
+            hours=calendar.hours.as_yaml(),
+            country=calendar.country,
+            region=calendar.region,
+            closed_days=tuple(sorted(day.isoformat() for day in calendar.closed)),
+            lead_time=str(text.lead_time),
+            locale=text.locale,
+            ladder=text.ladder.as_yaml(),
+            guests_may_ask=text.guests_may_ask,
+            usergroup_id=usergroup_id,
+            services=tuple(
+                ServicePlan(service.name, service.names, str(service.lead_time), owner, service.restate)
+                for service, owner in zip(text.services, owners, strict=True)
+            ),
+        )
+
+    def _person(self, said: Written) -> str | None:
+        try:
+            found = self.directory.person(said.text)
+        except NotFound as fault:
+            self.faults.append(Fault(said.line, str(fault)))
+            return None
+        self.met[found.id] = found
+        return found.id
+
+    def _channel(self, said: Written) -> str | None:
+        try:
+            found = self.directory.channel(said.text)
+        except NotFound as fault:
+            self.faults.append(Fault(said.line, str(fault)))
+            return None
+        if found.is_archived:
+            self.faults.append(Fault(said.line, f"#{found.name} is archived."))
+        elif not found.is_member:
+            self.advice.append(f"Baton is not in #{found.name} yet: type /invite @Baton there, or no card can appear.")
+        return found.id
+
+    def _usergroup(self, said: Written | None) -> str | None:
+        if said is None:
+            return None
+        try:
+            return self.directory.usergroup(said.text)
+        except NotFound as fault:
+            self.faults.append(Fault(said.line, str(fault)))
+            return None
+
+
+def _doubles(written: tuple[DepartmentText, ...]) -> list[Fault]:
+    """Two departments may share neither a key nor anything that is typed after @."""
+    faults: list[Fault] = []
+    keys: dict[str, int] = {}
+    names: dict[str, str] = {}
+    for one in written:
+        if one.key.text in keys:
+            faults.append(Fault(one.key.line, f"key {one.key.text} is used in line {keys[one.key.text]} already."))
+            continue
+        keys[one.key.text] = one.key.line
+        for said in (one.key, *one.names):
+            other = names.setdefault(_plain(said.text), one.key.text)
+            if other != one.key.text:
+                faults.append(Fault(said.line, f"{said.text!r} is a name of the department {other} too."))
+    return faults
+
+
+def _plain(name: str) -> str:
+    """A name as it is compared when somebody types it: case, a leading @ and full-width letters do not matter."""
+    return unicodedata.normalize("NFKC", name).strip().lstrip("@").strip().casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What loading would change: sentences by department. `left_alone`: in the ledger, but not in the file."""
+
+    sentences: tuple[str, ...]
+    left_alone: tuple[str, ...]
+
+
+def changes(look: Look, prepared: Prepared) -> Changes:
+    """How the file differs from the ledger. Raises BadFile if a name is taken by a department that is not in it."""
+    known = {one.key: departments.as_plan(one) for one in departments.all_of(look)}
+    wanted = {plan.key for plan in prepared.plans}
+    taken = [
+        Fault(prepared.lines[_plain(name)], f"{name!r} is a name of the department {key}, which is in the ledger.")
+        for key, plan in known.items()
+        if key not in wanted
+        for name in (key, *plan.names)
+        if _plain(name) in prepared.lines
+    ]
+    if taken:
+        raise BadFile(taken)
+    named = {profile.id: f"@{profile.handle}" for profile in prepared.profiles}
+    sentences: list[str] = []
+    for plan in prepared.plans:
+        before = known.get(plan.key)
+        if before is None:
+            many = f"{len(plan.member_ids)} members, {len(plan.services)} services"
+            sentences.append(f"{plan.key}: new, led by {named.get(plan.lead_id, plan.lead_id)}, {many}")
+        else:
+            sentences += _differences(look, before, plan, named)
+    return Changes(tuple(sentences), tuple(key for key in known if key not in wanted))
+
+
+def load(act: Act, prepared: Prepared) -> Changes:
+    """Make the ledger's departments be as the file says. Returns what changed."""
+    done = changes(act, prepared)
+    for profile in prepared.profiles:
+        people.remember(act, profile)
+    for plan in prepared.plans:
+        departments.set_up(act, plan)
+    return done
+
+
+def _differences(look: Look, before: Plan, after: Plan, named: dict[str, str]) -> list[str]:
+    gone = people.several(look, {before.lead_id, *before.member_ids})
+    names = {person.id: f"@{person.handle}" for person in gone.values()} | named
+
+    def shown(value: object) -> str:
+        if isinstance(value, dict):
+            return ", ".join(f"{key} {one}" for key, one in value.items()) or "nothing"
+        if isinstance(value, tuple):
+            return ", ".join(shown(one) for one in value) or "nobody"
+        if isinstance(value, ServicePlan):
+            owner = f", {shown(value.owner_id)}" if value.owner_id else ""
+            synonyms = "".join(f" / {name}" for name in value.names[1:])
+            return f"{value.name}{synonyms} ({value.lead_time}{owner}{', restated' if value.restate else ''})"
+        return names.get(str(value), "none" if value is None else str(value))
+
+    found: list[str] = []
+    for each in fields(Plan):
+        old, new = getattr(before, each.name), getattr(after, each.name)
+        if old == new:
+            continue
+        if isinstance(old, dict):  # of a long mapping only what differs
+            old, new = (
+                {key: one for key, one in old.items() if new.get(key) != one},
+                {key: one for key, one in new.items() if old.get(key) != one},
+            )
+        found.append(f"{after.key}: {each.name.removesuffix('_id').removesuffix('_ids')} {shown(old)} → {shown(new)}")
+    return found

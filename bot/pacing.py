@@ -1,0 +1,83 @@
+"""How fast may we speak? Slack allows about a message a second in a channel, and each method so many a minute.
+
+`Pace` keeps us under that, so that Slack never has to refuse; `Pace.hold` obeys when it refuses all the same, for that
+method and workspace only. Measured in real seconds, as Slack does.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+POST, UPDATE, HISTORY = "chat.postMessage", "chat.update", "conversations.history"
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """`burst` at once, `per_second` on average."""
+
+    per_second: float
+    burst: float
+
+
+# Below Slack's limits (a message per second and channel; some hundred posts and fifty edits a minute in a workspace).
+IN_ONE_CONVERSATION = Allowance(0.95, 3)
+IN_ONE_WORKSPACE = {POST: Allowance(5, 40), UPDATE: Allowance(0.8, 30), HISTORY: Allowance(0.7, 20)}
+
+
+@dataclass(slots=True)
+class _Bucket:
+    allowance: Allowance
+    level: float
+    at: float
+
+    def wait(self, now: float) -> float:
+        """Seconds until one more is allowed."""
+        self.level = min(self.allowance.burst, self.level + (now - self.at) * self.allowance.per_second)
+        self.at = now
+        return 0.0 if self.level >= 1 else (1 - self.level) / self.allowance.per_second
+
+
+@dataclass(slots=True)
+class Pace:
+    """Safe to share between threads. `limited` False: only `hold` counts (for tests, which wind their own clock)."""
+
+    limited: bool = True
+    monotonic: Callable[[], float] = time.monotonic
+    _buckets: dict[tuple[str, ...], _Bucket] = field(default_factory=dict)
+    _held: dict[tuple[str, str], float] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def take(self, workspace_id: str, method: str, conversation: str | None) -> float:
+        """Seconds to wait before one more call of `method`; 0.0 means go, and then it is counted."""
+        now = self.monotonic()
+        with self._lock:
+            held = self._held.get((workspace_id, method), now) - now
+            if held > 0 or not self.limited:
+                return max(held, 0.0)
+            buckets = [self._bucket((workspace_id, method), IN_ONE_WORKSPACE[method], now)]
+            if conversation is not None:
+                buckets.append(self._bucket((workspace_id, method, conversation), IN_ONE_CONVERSATION, now))
+            longest = max(bucket.wait(now) for bucket in buckets)
+            if longest == 0:
+                for bucket in buckets:
+                    bucket.level -= 1
+            return longest
+
+    def hold(self, workspace_id: str, method: str, seconds: float) -> None:
+        """Slack asked for quiet: no call of `method` in this workspace for so long."""
+        with self._lock:
+            until = self.monotonic() + seconds
+            self._held[workspace_id, method] = max(until, self._held.get((workspace_id, method), until))
+
+    def held_for(self, workspace_id: str, method: str) -> float:
+        """Seconds that Slack still wants quiet for `method`."""
+        with self._lock:
+            return max(0.0, self._held.get((workspace_id, method), 0.0) - self.monotonic())
+
+    def _bucket(self, key: tuple[str, ...], allowance: Allowance, now: float) -> _Bucket:
+        if len(self._buckets) > 10_000:  # conversations that are full again need no memory
+            self._buckets = {key: bucket for key, bucket in self._buckets.items() if bucket.wait(now) > 0}
+        if key not in self._buckets:
+            self._buckets[key] = _Bucket(allowance, allowance.burst, now)
+        return self._buckets[key]

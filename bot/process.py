@@ -1,0 +1,112 @@
+"""The whole bot in one object: ledger, desk, Bolt app, clock, courier, and the way in from Slack.
+
+`run` starts it for a company, `try` beside the sandbox, the tests once per story.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
+from slack_sdk import WebClient
+
+from bot.app import build_app
+from bot.clock import Timekeeper
+from bot.courier import Courier
+from bot.front import Front, build_front
+from bot.pacing import Pace
+from bot.sending import Sender
+from handlers import messages
+from handlers.desk import Desk
+from store import people
+from store.database import Ledger
+from store.migrations import is_behind
+
+log = logging.getLogger("baton")
+
+
+class Baton:
+    """One running Baton, for the workspace of its token. `clock` tells the ledger's time, aware UTC."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        client: WebClient,
+        signing_secret: str,
+        clock: Callable[[], datetime],
+        pace: Pace | None = None,
+    ) -> None:
+        self.ledger, self.client, self.clock = ledger, client, clock
+        self.workspace_id = ""
+        self.app = build_app(client, signing_secret, Desk(ledger, clock))
+        sender = Sender(ledger, clock, self._client_of, messages.compose, messages.LIVE)
+        self.courier = Courier(ledger, clock, sender, pace or Pace())
+        self.timekeeper = Timekeeper(ledger, clock)
+        self.front: Front | None = None
+        self._socket: SocketModeHandler | None = None
+        self._migrated = False
+
+    def meet_workspace(self) -> str:
+        """Ask Slack whose token this is, and know that workspace from now on; returns its id.
+
+        Raises what the Slack client raises.
+        """
+        who = self.client.auth_test()
+        self.workspace_id = str(who["team_id"])
+        self.ledger.act(
+            people.ensure_workspace,
+            self.workspace_id,
+            None,
+            self.clock(),
+            None,
+            str(who.get("team") or ""),
+            str(who.get("user_id") or ""),
+        )
+        return self.workspace_id
+
+    def listen(self, host: str, port: int) -> Front:
+        """Take requests from Slack over HTTP. OSError if the port is taken."""
+        self.front = Front(build_front(self.app, self.not_ready), host, port)
+        self.front.start()
+        return self.front
+
+    def connect(self, app_token: str) -> None:
+        """Take requests from Slack through Socket Mode. Raises what the Slack client raises."""
+        self._socket = SocketModeHandler(self.app, app_token, web_client=self.client)
+        self._socket.connect()  # type: ignore[no-untyped-call]
+
+    def carry(self) -> None:
+        """Send what the outbox holds, now and from now on."""
+        self.courier.start()
+
+    def keep_time(self) -> None:
+        """Let the clock tick by its timetable."""
+        self.timekeeper.start()
+
+    def not_ready(self) -> str | None:
+        """Why Baton cannot work now, in a sentence; None if it can."""
+        try:
+            self._migrated = self._migrated or not is_behind(self.ledger.engine)
+            with self.ledger.reading():
+                pass
+        except Exception as fault:
+            log.warning("the ledger does not answer: %s", fault)
+            return "The database does not answer."
+        if not self._migrated:
+            return "The database is behind this version of Baton: run python -m bot migrate."
+        if self._socket is not None and not self._socket.client.is_connected():
+            return "The connection to Slack is down; it is being made again."
+        return None
+
+    def stop(self) -> None:
+        """Finish what is in hand and let go of everything, the ledger included. Takes ten seconds at the most."""
+        if self.front is not None:
+            self.front.stop()
+        if self._socket is not None:
+            self._socket.close()  # type: ignore[no-untyped-call]
+        self.timekeeper.stop()
+        self.courier.stop()
+        self.ledger.close()
+
+    def _client_of(self, workspace_id: str) -> WebClient | None:
+        return self.client if workspace_id == self.workspace_id else None

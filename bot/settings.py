@@ -1,0 +1,146 @@
+"""What Baton is told from outside: environment variables and `.env`, read once, checked at once, handed down as values.
+
+`Settings.read()` either returns frozen settings or raises BadSettings with every fault in a plain sentence.
+"""
+
+import logging
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
+
+from dotenv import dotenv_values
+
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+class BadSettings(Exception):
+    """`faults`: one sentence for each thing that is wrong; none of them shows a secret."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = tuple(faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings by their names in lower case. Secrets are left out of the repr, so that no log can show them."""
+
+    slack_bot_token: str = field(default="", repr=False)
+    slack_signing_secret: str = field(default="", repr=False)
+    slack_app_token: str = field(default="", repr=False)
+    port: int = 3000
+    slack_api_url: str = "https://slack.com/api/"
+    database_url: str = field(default="sqlite:///baton.db", repr=False)  # may hold a password
+    log_level: str = "INFO"
+
+    @property
+    def socket_mode(self) -> bool:
+        """An app-level token means Socket Mode; without one Slack calls us over HTTP."""
+        return bool(self.slack_app_token)
+
+    @classmethod
+    def read(
+        cls,
+        environment: Mapping[str, str] | None = None,
+        dotenv: Path | None = Path(".env"),
+        *,
+        need_slack: bool = True,
+    ) -> "Settings":
+        """The settings from `environment` (default: the process's), then from the file `dotenv`, then the defaults.
+
+        `need_slack` False: for commands that never call Slack. Raises BadSettings.
+        """
+        said = dict(os.environ if environment is None else environment)
+        if dotenv is not None and dotenv.is_file():
+            said = {name: value or "" for name, value in dotenv_values(dotenv).items()} | said
+        given = {name: said.get(name.upper(), "").strip() for name in cls.__dataclass_fields__}
+        reader = _Reader()
+        settings = cls(
+            slack_bot_token=reader.token(given["slack_bot_token"], "SLACK_BOT_TOKEN", "xoxb-", needed=need_slack),
+            slack_signing_secret=reader.signing_secret(
+                given["slack_signing_secret"], given["slack_app_token"], need_slack
+            ),
+            slack_app_token=reader.token(given["slack_app_token"], "SLACK_APP_TOKEN", "xapp-", needed=False),
+            port=reader.port(given["port"]),
+            slack_api_url=reader.api_url(given["slack_api_url"]),
+            database_url=reader.database_url(given["database_url"]),
+            log_level=reader.log_level(given["log_level"]),
+        )
+        if reader.faults:
+            raise BadSettings(reader.faults)
+        return settings
+
+
+class _Reader:
+    """Reads one value after the other and keeps the faults. The defaults are those of Settings."""
+
+    def __init__(self) -> None:
+        self.faults: list[str] = []
+
+    def token(self, text: str, name: str, begins: str, *, needed: bool) -> str:
+        if not text and needed:
+            self.faults.append(f"{name} is missing: the token that begins with {begins}, from your Slack app's pages.")
+        elif text and not text.startswith(begins):
+            self.faults.append(f"{name} does not begin with {begins}: it looks like another kind of token.")
+        elif any(letter.isspace() for letter in text):
+            self.faults.append(f"{name} has a space or a line break inside.")
+        return text
+
+    def signing_secret(self, text: str, app_token: str, need_slack: bool) -> str:
+        if not text and need_slack and not app_token:
+            self.faults.append(
+                "SLACK_SIGNING_SECRET is missing: without it nothing that arrives over HTTP can be trusted. "
+                "(In Socket Mode, with SLACK_APP_TOKEN, it is not needed.)"
+            )
+        return text
+
+    def port(self, text: str) -> int:
+        if not text:
+            return 3000
+        if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
+            self.faults.append(f"PORT is {text!r}: it has to be a whole number from 1 to 65535.")
+            return 3000
+        return int(text)
+
+    def api_url(self, text: str) -> str:
+        if not text:
+            return "https://slack.com/api/"
+        address = _attempt(urlsplit, text)
+        if address is None or address.scheme not in ("http", "https") or not address.hostname:
+            self.faults.append(f"SLACK_API_URL is {text!r}: it has to begin with http:// or https:// and name a host.")
+        return text.rstrip("/") + "/"
+
+    def database_url(self, text: str) -> str:
+        if not text:
+            return "sqlite:///baton.db"
+        scheme, found, rest = text.partition("://")
+        backend = scheme.partition("+")[0]
+        if not found or not rest:
+            self.faults.append("DATABASE_URL cannot be read: it has the form sqlite:///baton.db or postgresql://….")
+        elif backend not in ("sqlite", "postgresql"):
+            self.faults.append(
+                f"DATABASE_URL begins with {backend}://: Baton keeps its ledger in sqlite or postgresql."
+            )
+        return text
+
+    def log_level(self, text: str) -> str:
+        level = (text or "INFO").upper()
+        if level not in LOG_LEVELS:
+            self.faults.append(f"LOG_LEVEL is {text!r}: it has to be one of {', '.join(LOG_LEVELS)}.")
+        return level
+
+
+def _attempt(read: Callable[[str], SplitResult], text: str) -> SplitResult | None:
+    try:
+        return read(text)
+    except ValueError:
+        return None
+
+
+def begin_logging(level: str) -> None:
+    """Log to standard error from `level` on; the libraries below us speak up from WARNING only."""
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for chatty in ("slack_sdk", "slack_bolt", "apscheduler", "alembic", "httpx"):
+        logging.getLogger(chatty).setLevel(max(logging.WARNING, logging.getLevelName(level)))
