@@ -105,3 +105,20 @@ def test_the_commonest_day_is_the_first_among_equals() -> None:
     hours = Hours.parse({"mon": "9-12", "tue-wed": "10-18", "thu-fri": "8-16", "sat-sun": "0-6"})
     assert hours.commonest_day(range(5)) == ((600, 1080),)
     assert Hours.parse({"sat-sun": "9-12"}).commonest_day(range(5)) == ((540, 720),)
+
+
+@pytest.mark.parametrize(
+    ("days", "reason"),
+    [
+        (((),) * 6, "unreadable"),
+        ((((-60, 60),),) + ((),) * 6, "unreadable"),
+        ((((1440, 1500),),) + ((),) * 6, "unreadable"),
+        ((((600, 2100),),) + ((),) * 6, "unreadable"),
+        ((((600, 600),),) + ((),) * 6, "ends_before_it_begins"),
+        ((((600, 720), (660, 780)),) + ((),) * 6, "overlap"),
+    ],
+)
+def test_spans_that_cannot_be_are_refused_too(days: tuple[tuple[tuple[int, int], ...], ...], reason: str) -> None:
+    with pytest.raises(BadHours) as refused:
+        Hours(days)
+    assert refused.value.reason == reason
