@@ -41,9 +41,6 @@ def refusal(faults: Sequence[Fault]) -> dict[str, object]:
         raise ValueError("nothing to refuse: there is no fault")
     code = faults[0].code
     lines = [str(fault) for fault in faults if fault.code == code]
-    if code == "invalid_arguments" and any(fault.pointer.startswith("/view/") for fault in faults):
-        # Slack tries a view against modal and home alike and reports first that neither fits.
-        lines.insert(0, "failed to match all allowed schemas [json-pointer:/view]")
     body: dict[str, object] = {"ok": False, "error": code}
     if code in {"invalid_blocks", "invalid_blocks_format"}:
         body["errors"] = lines

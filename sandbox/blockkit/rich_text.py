@@ -10,7 +10,8 @@ from sandbox.blockkit.rules import Amount, Choice, Flag, Kinds, ListOf, Rule, Sh
 _STYLE_NAMES = ("bold", "italic", "strike", "highlight", "client_highlight", "underline", "unlink", "code")
 STYLE = Shape(optional={name: Flag() for name in _STYLE_NAMES})
 _WORD = String(least=0)
-_BORDER: dict[str, Rule] = {"border": Whole(0, 1)}
+# In pixels; 0 turns it off.
+_BORDER: dict[str, Rule] = {"border": Whole(0)}
 
 
 def _inline(required: dict[str, Rule], **optional: Rule) -> Shape:

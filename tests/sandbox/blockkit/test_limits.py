@@ -382,7 +382,7 @@ NUMBERS: dict[str, tuple[int, int | None, Count]] = {
     "page_size": (1, 100, lambda value: in_message(data_table(page_size=value))),
     "row_header_column_index": (0, 1, lambda value: in_message(data_table(row_header_column_index=value))),
     "list indent": (0, 8, lambda value: listed(indent=value)),
-    "list border": (0, 1, lambda value: listed(border=value)),
+    "list border": (0, None, lambda value: listed(border=value)),
     "skin_tone": (1, 6, lambda value: in_message(rich_text({"type": "emoji", "name": "wave", "skin_tone": value}))),
     "max_selected_items": (1, None, lambda value: pressed("multi_users_select", max_selected_items=value)),
     "min_query_length": (0, None, lambda value: pressed("external_select", min_query_length=value)),
