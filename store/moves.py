@@ -15,7 +15,7 @@ from store.refusals import AlreadyDone, NothingSaid, NotNow, NotYours, TooLong
 from store.rules import lifecycle
 from store.rules.lifecycle import Move, Role, Stage
 from store.snapshots import Ask
-from store.tables import asks, changes, custody, nudge_plans
+from store.tables import asks, batons, changes, custody, nudge_plans
 
 LONGEST_TEXT = 12_000  # characters of an ask's own words
 LONGEST_LINE = 3_000  # characters of a reason, a line of evidence, a note
@@ -51,6 +51,8 @@ def finish(act: Act, ask: Ask, move: Move, particulars: dict[str, Any] | None = 
         raise AlreadyDone(ask)
     if stage is Stage.CLOSED and ask.stage is not Stage.CLOSED:
         _let_go(act, ask)
+    if stage in (Stage.DELIVERED, Stage.CLOSED):
+        overtake_baton(act, ask)
     record(act, ask.id, move, particulars or {})
     now = reading.by_id(act, ask.id)
     nudging.plan(act, now, answered=act.actor_id == ask.owner.id)
@@ -93,6 +95,17 @@ def overtake_change(act: Act, ask: Ask, answer: str = "overtaken") -> None:
         update(changes)
         .where(changes.c.ask_id == ask.id, changes.c.answer.is_(None))
         .values(answer=answer, answered_at=act.now)
+    )
+
+
+def overtake_baton(act: Act, ask: Ask) -> None:
+    """End the pending offer of an ask, if there is one, and tell who it was offered to."""
+    if ask.baton is not None and ask.baton.receiver.id != act.actor_id:
+        outbox.post(act, "baton_recalled", ask_id=ask.id, person_id=ask.baton.receiver.id, by=act.actor_id)
+    act.connection.execute(
+        update(batons)
+        .where(batons.c.ask_id == ask.id, batons.c.answer.is_(None))
+        .values(answer="overtaken", answered_at=act.now)
     )
 
 

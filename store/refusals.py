@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from store.rules.lifecycle import Move
 
 if TYPE_CHECKING:
-    from store.snapshots import Ask, Department
+    from store.snapshots import Ask, Department, Person
 
 
 class Refusal(Exception):
@@ -115,6 +115,15 @@ class TooLong(Refusal):
     def __init__(self, field: str, limit: int) -> None:
         super().__init__(field, limit)
         self.field, self.limit = field, limit
+
+
+class CannotReceive(Refusal):
+    """A baton cannot be offered to this person. `why`: not_here (gone, a bot, a guest, unknown), owns_it,
+    asked_for_it, away."""
+
+    def __init__(self, ask: "Ask", receiver: "Person | None", why: str) -> None:
+        super().__init__(ask.number, why)
+        self.ask, self.receiver, self.why = ask, receiver, why
 
 
 class NothingChanged(Refusal):

@@ -77,6 +77,21 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Baton:
+    """An offer to pass custody on, while nobody has answered it. `note`: what is done, what is next, where it is."""
+
+    id: int
+    giver_id: str
+    offered_by: str
+    receiver: Person
+    to_department_id: int | None
+    to_department_name: str | None
+    note: str
+    offered_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """Where the public card of an ask stands on Slack."""
 
@@ -131,6 +146,7 @@ class Ask:
     fed_at: datetime
     change: Change | None
     card: Card | None
+    baton: Baton | None = None
 
     @property
     def is_open(self) -> bool:
@@ -160,11 +176,16 @@ class Ask:
             roles.add(Role.ASKER)
         if person_id == self.askers_lead_id and self.asker.gone:
             roles.add(Role.ASKERS_LEAD)
+        if self.baton and person_id == self.baton.receiver.id:
+            roles.add(Role.RECEIVER)
+        if self.baton and person_id == self.baton.offered_by:
+            roles.add(Role.OFFERER)
         return frozenset(roles)
 
     def may_read(self, person_id: str) -> bool:
         """Whether `person_id` may see the text: everybody, but of a private ask only those it concerns."""
         concerned = {self.asker.id, self.owner.id, self.lead_id, self.askers_lead_id}
+        concerned |= {self.baton.receiver.id} if self.baton else set()
         return not self.is_private or person_id in concerned
 
 

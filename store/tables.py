@@ -279,6 +279,60 @@ class ChangeRow(SQLModel, table=True):
     answered_at: datetime | None = None
 
 
+class BatonRow(SQLModel, table=True):
+    """An offer to pass custody on. The giver owns until the receiver takes it. One pending per ask, by the index.
+
+    `to_department_id`: the ask moves to that department when the baton is taken. `answer`: taken, refused, expired,
+    recalled, or overtaken by another move; null while it is pending.
+    """
+
+    __tablename__ = "batons"
+    __table_args__ = (
+        _person("giver_id"),
+        _person("offered_by"),
+        _person("receiver_id"),
+        ForeignKeyConstraint(["workspace_id", "ask_id"], ["asks.workspace_id", "asks.id"]),
+        ForeignKeyConstraint(["workspace_id", "to_department_id"], ["departments.workspace_id", "departments.id"]),
+        CheckConstraint("giver_id != receiver_id", name="to_somebody_else"),
+        CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name="answered_at_when_answered"),
+        Index(
+            "uq_batons_one_pending",
+            "ask_id",
+            unique=True,
+            sqlite_where=text("answer IS NULL"),
+            postgresql_where=text("answer IS NULL"),
+        ),
+        Index(
+            "ix_batons_offered_to",
+            "workspace_id",
+            "receiver_id",
+            sqlite_where=text("answer IS NULL"),
+            postgresql_where=text("answer IS NULL"),
+        ),
+        Index(
+            "ix_batons_expire",
+            "expires_at",
+            sqlite_where=text("answer IS NULL"),
+            postgresql_where=text("answer IS NULL"),
+        ),
+        Index("ix_batons_ask", "ask_id", "id"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str
+    ask_id: int
+    giver_id: str
+    offered_by: str
+    receiver_id: str
+    to_department_id: int | None = None
+    note: str = Field(sa_type=Text)
+    offered_at: datetime
+    expires_at: datetime
+    answer: str | None = None
+    reason: str | None = None
+    words: str | None = Field(default=None, sa_type=Text)
+    answered_at: datetime | None = None
+
+
 class EventRow(SQLModel, table=True):
     """Who did what, when, with which particulars. `actor_id` null: Baton itself. `key`: the act was done already."""
 
@@ -479,6 +533,7 @@ services = _table(ServiceRow)
 asks = _table(AskRow)
 custody = _table(CustodyRow)
 changes = _table(ChangeRow)
+batons = _table(BatonRow)
 events = _table(EventRow)
 nudge_plans = _table(NudgePlanRow)
 nudges = _table(NudgeRow)

@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, select
 from store.database import Look
 from store.refusals import NoSuchAsk
 from store.rules.lifecycle import Outcome, Stage
-from store.snapshots import Ask, Card, Change, Happened, Person
-from store.tables import asks, changes, custody, departments, events, people, posts, services
+from store.snapshots import Ask, Baton, Card, Change, Happened, Person
+from store.tables import asks, batons, changes, custody, departments, events, people, posts, services
 
 ASK_CARD = "ask_card"  # the message that is the public card
 
@@ -17,6 +17,8 @@ _owner = people.alias("owner")
 _asker = people.alias("asker")
 _home = departments.alias("home")
 _card = posts.alias("card")
+_receiver = people.alias("receiver")
+_target = departments.alias("target")
 _newest_custody = select(func.max(custody.c.id)).where(custody.c.ask_id == asks.c.id).correlate(asks).scalar_subquery()
 
 
@@ -118,6 +120,15 @@ def _everything() -> Select[Any]:
             changes.c.due.label("change_due"),
             changes.c.reason.label("change_reason"),
             changes.c.offered_at.label("change_offered_at"),
+            batons.c.id.label("baton_id"),
+            batons.c.giver_id,
+            batons.c.offered_by,
+            *_columns(_receiver, "receiver"),
+            batons.c.to_department_id,
+            _target.c.names.label("target_names"),
+            batons.c.note.label("baton_note"),
+            batons.c.offered_at,
+            batons.c.expires_at,
             _card.c.channel_id.label("card_channel_id"),
             _card.c.ts.label("card_ts"),
         )
@@ -129,6 +140,11 @@ def _everything() -> Select[Any]:
         .join(_owner, and_(_owner.c.workspace_id == asks.c.workspace_id, _owner.c.id == custody.c.owner_id))
         .join(_asker, and_(_asker.c.workspace_id == asks.c.workspace_id, _asker.c.id == asks.c.asker_id))
         .outerjoin(changes, and_(changes.c.ask_id == asks.c.id, changes.c.answer.is_(None)))
+        .outerjoin(batons, and_(batons.c.ask_id == asks.c.id, batons.c.answer.is_(None)))
+        .outerjoin(
+            _receiver, and_(_receiver.c.workspace_id == asks.c.workspace_id, _receiver.c.id == batons.c.receiver_id)
+        )
+        .outerjoin(_target, _target.c.id == batons.c.to_department_id)
         .outerjoin(_card, and_(_card.c.ask_id == asks.c.id, _card.c.message == ASK_CARD))
     )
 
@@ -173,6 +189,7 @@ def _ask(row: Row[Any]) -> Ask:
         closed_at=row.closed_at,
         fed_at=row.fed_at,
         change=_change(row),
+        baton=_baton(row),
         card=Card(row.card_channel_id, row.card_ts) if row.card_ts else None,
     )
 
@@ -181,3 +198,19 @@ def _change(row: Row[Any]) -> Change | None:
     if row.change_id is None:
         return None
     return Change(row.change_id, row.change_result, row.change_due, row.change_reason, row.change_offered_at)
+
+
+def _baton(row: Row[Any]) -> Baton | None:
+    if row.baton_id is None:
+        return None
+    return Baton(
+        id=row.baton_id,
+        giver_id=row.giver_id,
+        offered_by=row.offered_by,
+        receiver=_person(row, "receiver"),
+        to_department_id=row.to_department_id,
+        to_department_name=row.target_names[0] if row.target_names else None,
+        note=row.baton_note,
+        offered_at=row.offered_at,
+        expires_at=row.expires_at,
+    )

@@ -45,6 +45,12 @@ class Move(StrEnum):
     WITHDRAW = "withdraw"
     REOPEN = "reopen"
     LAPSE = "lapse"
+    OFFER = "offer"
+    TAKE = "take"
+    REFUSE = "refuse"
+    RECALL = "recall"
+    EXPIRE = "expire"
+    REASSIGN = "reassign"
 
 
 class Role(StrEnum):
@@ -54,6 +60,8 @@ class Role(StrEnum):
     OWNERS_LEAD = "owners_lead"
     ASKER = "asker"
     ASKERS_LEAD = "askers_lead"  # stands in for the asker only while the asker is away or gone
+    RECEIVER = "receiver"  # to whom the baton is offered
+    OFFERER = "offerer"  # who offered it
     BYSTANDER = "bystander"  # anybody else who can see the ask
     BATON = "baton"  # the bot itself, on time alone
 
@@ -79,6 +87,9 @@ MOVES: dict[tuple[Stage, Move], Stage] = {
     (Stage.DELIVERED, Move.LAPSE): Stage.CLOSED,
     (Stage.CLOSED, Move.REOPEN): Stage.ACKNOWLEDGED,
 }
+_PASSING = (Move.OFFER, Move.TAKE, Move.REFUSE, Move.RECALL, Move.EXPIRE)
+MOVES |= {(stage, move): stage for stage in (Stage.OPEN, Stage.ACKNOWLEDGED) for move in _PASSING}
+MOVES |= {(stage, Move.REASSIGN): stage for stage in (Stage.OPEN, Stage.ACKNOWLEDGED, Stage.DELIVERED)}
 
 _OWNER = frozenset({Role.OWNER})
 _OWNER_OR_LEAD = frozenset({Role.OWNER, Role.OWNERS_LEAD})
@@ -100,6 +111,12 @@ WHO_MAY: dict[Move, Set[Role]] = {
     Move.WITHDRAW: _ASKER,
     Move.REOPEN: _ASKER,
     Move.LAPSE: frozenset({Role.BATON}),
+    Move.OFFER: _OWNER_OR_LEAD,
+    Move.TAKE: frozenset({Role.RECEIVER}),
+    Move.REFUSE: frozenset({Role.RECEIVER}),
+    Move.RECALL: frozenset({Role.OFFERER, Role.OWNER}),
+    Move.EXPIRE: frozenset({Role.BATON}),
+    Move.REASSIGN: frozenset({Role.BATON}),
 }
 
 

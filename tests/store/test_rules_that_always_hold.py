@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Any
 
@@ -12,13 +12,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from sqlalchemy import func, select
 
-from store import acknowledging, delivering, due, ending, feeding
-from store.people import remember
+from store import acknowledging, delivering, departments, due, ending, feeding, handoffs, leaving
 from store.queries import asks as reading
-from store.refusals import Refusal
+from store.refusals import NobodyToOwn, Refusal
 from store.rules.lifecycle import MOVES, Move, Stage
 from store.snapshots import Ask
-from store.tables import asks, changes, custody, events, nudge_plans, nudges
+from store.tables import asks, batons, changes, custody, events, nudge_plans, nudges, people
 from tests.store.world import ANN, LIN, OMAR, PIA, WEI, ZOE, World, profile
 
 PEOPLE = st.sampled_from([ANN, LIN, OMAR, PIA, WEI, ZOE])
@@ -98,17 +97,45 @@ class LifeOfAHospital(RuleBasedStateMachine):
     def snooze(self, person: str, number: int, hours: float) -> None:
         self.attempt(person, feeding.snooze, number, self.world.now + timedelta(hours=hours))
 
+    @rule(person=PEOPLE, number=st.integers(1, 6), receiver=PEOPLE, to=st.sampled_from(["", "finance", "ward"]))
+    def offer(self, person: str, number: int, receiver: str, to: str) -> None:
+        department_id = self.world.department(to).id if to else None
+        self.attempt(person, handoffs.offer, number, receiver, "Half done", department_id)
+
+    @rule(
+        person=PEOPLE,
+        number=st.integers(1, 6),
+        baton=st.integers(1, 5),
+        verb=st.sampled_from([handoffs.take, handoffs.recall]),
+    )
+    def take_or_recall(self, person: str, number: int, baton: int, verb: Any) -> None:
+        self.attempt(person, verb, number, baton)
+
+    @rule(person=PEOPLE, number=st.integers(1, 6), baton=st.integers(1, 5), reason=st.sampled_from(handoffs.Reason))
+    def refuse(self, person: str, number: int, baton: int, reason: handoffs.Reason) -> None:
+        self.attempt(person, handoffs.refuse, number, baton, reason, "No")
+
     @rule(person=PEOPLE, gone=st.booleans())
     def leave_or_return(self, person: str, gone: bool) -> None:
-        self.world.act(None, remember, profile(person, is_deleted=gone))
+        with self.counting(Move.REASSIGN):
+            self.world.act(None, leaving.changed, profile(person, is_deleted=gone))
 
     @rule(hours=st.floats(min_value=0.1, max_value=80))
     def time_passes(self, hours: float) -> None:
         self.world.forward(hours=hours)
-        before = self._count(select(func.count()).where(events.c.what == Move.LAPSE))
-        while self.world.act(None, due.nudge):
-            pass
-        self.moves_done += self._count(select(func.count()).where(events.c.what == Move.LAPSE)) - before
+        owners = self._owners()
+        with self.counting(Move.LAPSE, Move.EXPIRE):
+            while self.world.act(None, due.nudge) + self.world.act(None, handoffs.expire_due):
+                pass
+        assert self._owners().items() <= owners.items(), "time alone changed an owner"
+
+    @contextmanager
+    def counting(self, *by_baton: Move) -> Iterator[None]:
+        """Count the moves that Baton makes by itself meanwhile."""
+        made = select(func.count()).where(events.c.what.in_(by_baton))
+        before = self._count(made)
+        yield
+        self.moves_done += self._count(made) - before
 
     @invariant()
     def each_open_ask_has_one_owner_and_no_closed_one_has_any(self) -> None:
@@ -119,13 +146,34 @@ class LifeOfAHospital(RuleBasedStateMachine):
                 assert owners.get(ask_id, 0) == (0 if stage == Stage.CLOSED else 1)
 
     @invariant()
-    def custody_has_no_overlap(self) -> None:
+    def custody_has_no_gap_and_no_overlap(self) -> None:
         with self.world.ledger.reading() as connection:
             rows = connection.execute(select(custody).order_by(custody.c.ask_id, custody.c.id)).all()
         for before, after in itertools.pairwise(rows):
             if before.ask_id == after.ask_id:
                 assert before.until is not None
-                assert before.until <= after.since
+                assert before.until == after.since or after.because == "reopen"
+
+    @invariant()
+    def nobody_who_left_owns_anything_while_somebody_is_there(self) -> None:
+        gone = select(people.c.id).where(people.c.deleted_at.is_not(None))
+        with self.world.ledger.reading() as connection:
+            held = connection.execute(
+                select(custody.c.owner_id, asks.c.department_id)
+                .join(asks, asks.c.id == custody.c.ask_id)
+                .where(custody.c.until.is_(None), custody.c.owner_id.in_(gone))
+            ).all()
+        for owner_id, department_id in held:
+            with suppress(NobodyToOwn):
+                assert self.world.look(departments.who_owns, department_id) == owner_id
+
+    @invariant()
+    def one_pending_baton_at_most_and_never_to_the_owner(self) -> None:
+        with self.world.ledger.reading() as connection:
+            pending = connection.execute(select(batons).where(batons.c.answer.is_(None))).all()
+        assert len({row.ask_id for row in pending}) == len(pending)
+        owners = self._owners()
+        assert all(owners[row.ask_id] == row.giver_id != row.receiver_id for row in pending)
 
     @invariant()
     def one_event_for_each_move(self) -> None:
@@ -161,6 +209,11 @@ class LifeOfAHospital(RuleBasedStateMachine):
         with self.world.ledger.reading() as connection:
             rows = connection.execute(select(nudges.c.ask_id, nudges.c.promise_number, nudges.c.rung)).all()
         assert len({tuple(row) for row in rows}) == len(rows)
+
+    def _owners(self) -> dict[int, str]:
+        with self.world.ledger.reading() as connection:
+            rows = connection.execute(select(custody.c.ask_id, custody.c.owner_id).where(custody.c.until.is_(None)))
+            return {row.ask_id: row.owner_id for row in rows}
 
     def _count(self, statement: Any) -> int:
         with self.world.ledger.reading() as connection:

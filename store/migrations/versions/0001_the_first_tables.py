@@ -1,8 +1,9 @@
 """the first tables"""
 
+from alembic import op
 import sqlalchemy as sa
 import sqlmodel
-from alembic import op
+
 
 revision = "0001"
 down_revision = None
@@ -263,6 +264,75 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("stage != 'closed'"),
             postgresql_where=sa.text("stage != 'closed'"),
+        )
+
+    op.create_table(
+        "batons",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workspace_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("ask_id", sa.Integer(), nullable=False),
+        sa.Column("giver_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("offered_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("receiver_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("to_department_id", sa.Integer(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("offered_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("expires_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("answer", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("words", sa.Text(), nullable=True),
+        sa.Column("answered_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.CheckConstraint(
+            "(answer IS NULL) = (answered_at IS NULL)", name=op.f("ck_batons_answered_at_when_answered")
+        ),
+        sa.CheckConstraint("giver_id != receiver_id", name=op.f("ck_batons_to_somebody_else")),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "ask_id"], ["asks.workspace_id", "asks.id"], name=op.f("fk_batons_workspace_id_ask_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "giver_id"],
+            ["people.workspace_id", "people.id"],
+            name=op.f("fk_batons_workspace_id_giver_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "offered_by"],
+            ["people.workspace_id", "people.id"],
+            name=op.f("fk_batons_workspace_id_offered_by"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "receiver_id"],
+            ["people.workspace_id", "people.id"],
+            name=op.f("fk_batons_workspace_id_receiver_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "to_department_id"],
+            ["departments.workspace_id", "departments.id"],
+            name=op.f("fk_batons_workspace_id_to_department_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_batons")),
+    )
+    with op.batch_alter_table("batons", schema=None) as batch_op:
+        batch_op.create_index("ix_batons_ask", ["ask_id", "id"], unique=False)
+        batch_op.create_index(
+            "ix_batons_expire",
+            ["expires_at"],
+            unique=False,
+            sqlite_where=sa.text("answer IS NULL"),
+            postgresql_where=sa.text("answer IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_batons_offered_to",
+            ["workspace_id", "receiver_id"],
+            unique=False,
+            sqlite_where=sa.text("answer IS NULL"),
+            postgresql_where=sa.text("answer IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_batons_one_pending",
+            ["ask_id"],
+            unique=True,
+            sqlite_where=sa.text("answer IS NULL"),
+            postgresql_where=sa.text("answer IS NULL"),
         )
 
     op.create_table(
@@ -555,6 +625,19 @@ def downgrade() -> None:
         )
 
     op.drop_table("changes")
+    with op.batch_alter_table("batons", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_batons_one_pending", sqlite_where=sa.text("answer IS NULL"), postgresql_where=sa.text("answer IS NULL")
+        )
+        batch_op.drop_index(
+            "ix_batons_offered_to", sqlite_where=sa.text("answer IS NULL"), postgresql_where=sa.text("answer IS NULL")
+        )
+        batch_op.drop_index(
+            "ix_batons_expire", sqlite_where=sa.text("answer IS NULL"), postgresql_where=sa.text("answer IS NULL")
+        )
+        batch_op.drop_index("ix_batons_ask")
+
+    op.drop_table("batons")
     with op.batch_alter_table("asks", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_asks_open_department_due",

@@ -1,0 +1,195 @@
+"""Hand over: a baton is offered, and custody moves only when the receiver takes it. Until then the giver owns.
+
+A baton that nobody takes within four of the receiver's working hours bounces back. After the second bounce the lead
+is asked to decide; the giver still owns.
+"""
+
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+
+from store import departments, moves, nudging, outbox, people
+from store.database import Act, Look
+from store.queries import asks as reading
+from store.refusals import CannotReceive, NotNow
+from store.rules.lead_time import LeadTime
+from store.rules.lifecycle import Move
+from store.snapshots import Ask
+from store.tables import asks, batons, custody, posts
+
+OPEN_FOR = LeadTime(4, "hours")  # of the receiver's working time
+BOUNCES = 2  # after so many the lead is asked to decide
+
+
+class Reason(StrEnum):
+    """Why a baton is refused."""
+
+    WRONG_DEPARTMENT = "wrong_department"
+    WRONG_SKILL = "wrong_skill"
+    NO_TIME = "no_time"
+    DUPLICATE = "duplicate"
+    ASKER_UNREACHABLE = "asker_unreachable"
+    OTHER = "other"
+
+
+def offer(act: Act, number: int, receiver_id: str, note: str, to_department_id: int | None = None) -> Ask:
+    """The owner, or their lead, offers the ask to somebody, saying what is done, what is next and where things are.
+
+    `to_department_id`: the ask moves there when it is taken. Raises the refusals of `moves.begin`, NothingSaid,
+    CannotReceive, and NotNow while another baton is pending.
+    """
+    ask = moves.begin(act, number, Move.OFFER)
+    note = moves.said("note", note)
+    if ask.baton is not None:
+        raise NotNow(ask, Move.OFFER)
+    receiver = people.find(act, receiver_id)
+    if receiver is None or receiver.gone or receiver.is_bot or receiver.is_guest:
+        raise CannotReceive(ask, receiver, "not_here")
+    if receiver_id == ask.owner.id:
+        raise CannotReceive(ask, receiver, "owns_it")
+    if receiver_id == ask.asker.id:
+        raise CannotReceive(ask, receiver, "asked_for_it")
+    expires_at = nudging.calendar_of(act, receiver).add(act.now, OPEN_FOR)
+    act.connection.execute(
+        insert(batons),
+        {
+            "workspace_id": act.workspace_id,
+            "ask_id": ask.id,
+            "giver_id": ask.owner.id,
+            "offered_by": act.actor_id,
+            "receiver_id": receiver_id,
+            "to_department_id": to_department_id if to_department_id != ask.department_id else None,
+            "note": note,
+            "offered_at": act.now,
+            "expires_at": expires_at,
+        },
+    )
+    ask = moves.finish(act, ask, Move.OFFER, {"to": receiver_id, "note": note}, fed_at=act.now)
+    outbox.post(act, "baton_offered", ask_id=ask.id, person_id=receiver_id, baton=ask.baton and ask.baton.id)
+    if ask.owner.id != act.actor_id:
+        outbox.post(act, "baton_offered_for_you", ask_id=ask.id, person_id=ask.owner.id, by=act.actor_id)
+    return ask
+
+
+def take(act: Act, number: int, baton_id: int) -> Ask:
+    """The receiver takes the baton: from this instant they own the ask. The giver is told.
+
+    Raises the refusals of `moves.begin`, and NotNow when this baton was answered or recalled.
+    """
+    ask = moves.begin(act, number, Move.TAKE)
+    baton = _pending(ask, baton_id, Move.TAKE)
+    _answer(act, baton_id, "taken")
+    act.connection.execute(
+        update(custody).where(custody.c.ask_id == ask.id, custody.c.until.is_(None)).values(until=act.now)
+    )
+    moves.take_custody(act, ask.id, baton.receiver.id, "take")
+    moved: dict[str, Any] = {}
+    if baton.to_department_id is not None:
+        moved = {"department_id": baton.to_department_id, "service_id": None}
+    giver_id = ask.owner.id
+    ask = moves.finish(
+        act, ask, Move.TAKE, {"from": giver_id, "department": baton.to_department_id}, fed_at=act.now, **moved
+    )
+    if moved:
+        _move_card(act, ask)
+    outbox.post(act, "baton_taken", ask_id=ask.id, person_id=giver_id, by=baton.receiver.id)
+    return ask
+
+
+def refuse(act: Act, number: int, baton_id: int, reason: Reason, words: str | None = None) -> Ask:
+    """The receiver does not take it, and says why. The giver still owns.
+
+    Raises the refusals of `moves.begin`, and NotNow when this baton was answered or recalled; NothingSaid when the
+    reason is OTHER and there are no words.
+    """
+    ask = moves.begin(act, number, Move.REFUSE)
+    _pending(ask, baton_id, Move.REFUSE)
+    words = moves.said("words", words) if reason is Reason.OTHER else moves.maybe_said("words", words)
+    _answer(act, baton_id, "refused", reason, words)
+    ask = moves.finish(act, ask, Move.REFUSE, {"reason": reason, "words": words})
+    _bounced(act, ask, act.actor_id or "", reason, words)
+    return ask
+
+
+def recall(act: Act, number: int, baton_id: int) -> Ask:
+    """Who offered it takes the offer back. The receiver is told. Raises as `take` does."""
+    ask = moves.begin(act, number, Move.RECALL)
+    baton = _pending(ask, baton_id, Move.RECALL)
+    _answer(act, baton_id, "recalled")
+    ask = moves.finish(act, ask, Move.RECALL, {"to": baton.receiver.id})
+    outbox.post(act, "baton_recalled", ask_id=ask.id, person_id=baton.receiver.id, by=act.actor_id)
+    return ask
+
+
+def expire_due(act: Act, limit: int = 50) -> int:
+    """Let the batons bounce that nobody took in time, of every workspace; returns how many."""
+    rows = act.connection.execute(
+        select(batons.c.id, batons.c.workspace_id, batons.c.receiver_id, asks.c.number)
+        .join(asks, asks.c.id == batons.c.ask_id)
+        .where(batons.c.answer.is_(None), batons.c.expires_at <= act.now)
+        .order_by(batons.c.expires_at)
+        .limit(limit)
+        .with_for_update(of=batons, skip_locked=True)
+    ).all()
+    for row in rows:
+        there = Act(act.connection, row.workspace_id, act.now, None, None, act.wrote_outbox)
+        ask = moves.begin(there, row.number, Move.EXPIRE)
+        _answer(there, row.id, "expired")
+        ask = moves.finish(there, ask, Move.EXPIRE, {"to": row.receiver_id})
+        _bounced(there, ask, row.receiver_id, None, None)
+        outbox.post(there, "baton_expired", ask_id=ask.id, person_id=row.receiver_id)
+    return len(rows)
+
+
+def bounces(look: Look, ask: Ask) -> int:
+    """How often the present owner's batons came back."""
+    return look.connection.execute(
+        select(func.count()).where(
+            batons.c.ask_id == ask.id,
+            batons.c.giver_id == ask.owner.id,
+            batons.c.offered_at >= ask.owned_since,
+            batons.c.answer.in_(("refused", "expired")),
+        )
+    ).scalar_one()
+
+
+def offered_to(look: Look, person_id: str) -> list[Ask]:
+    """The asks that are offered to somebody, those first that expire first."""
+    mine = asks.c.id.in_(
+        select(batons.c.ask_id).where(
+            batons.c.workspace_id == look.workspace_id, batons.c.receiver_id == person_id, batons.c.answer.is_(None)
+        )
+    )
+    return reading.listed(look, mine, order_by=(batons.c.expires_at,))
+
+
+def _pending(ask: Ask, baton_id: int, move: Move) -> Any:
+    """The pending baton, if it is this one: an old button never acts on a newer offer."""
+    if ask.baton is None or ask.baton.id != baton_id:
+        raise NotNow(ask, move)
+    return ask.baton
+
+
+def _answer(act: Act, baton_id: int, answer: str, reason: str | None = None, words: str | None = None) -> None:
+    act.connection.execute(
+        update(batons)
+        .where(batons.c.id == baton_id)
+        .values(answer=answer, reason=reason, words=words, answered_at=act.now)
+    )
+
+
+def _bounced(act: Act, ask: Ask, receiver_id: str, reason: str | None, words: str | None) -> None:
+    """Tell the giver; after the second bounce ask the lead to decide."""
+    outbox.post(act, "baton_bounced", ask_id=ask.id, person_id=ask.owner.id, by=receiver_id, reason=reason, words=words)
+    if bounces(act, ask) == BOUNCES and ask.lead_id != ask.owner.id:
+        outbox.post(act, "lead_decides", ask_id=ask.id, person_id=ask.lead_id)
+
+
+def _move_card(act: Act, ask: Ask) -> None:
+    """The card in the old department's channel says where the ask went; the new channel gets the public card."""
+    act.connection.execute(
+        update(posts).where(posts.c.ask_id == ask.id, posts.c.message == reading.ASK_CARD).values(message="moved_card")
+    )
+    department = departments.by_id(act, ask.department_id)
+    outbox.post(act, reading.ASK_CARD, ask_id=ask.id, channel_id=department.channel_id)

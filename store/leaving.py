@@ -1,0 +1,55 @@
+"""An account that is deactivated loses its monkeys in the same act: to the lead, or to whoever else is there."""
+
+from sqlalchemy import select, update
+
+from store import departments, moves, outbox
+from store.database import Act
+from store.people import Profile, remember
+from store.queries import asks as reading
+from store.refusals import NobodyToOwn
+from store.rules.lifecycle import Move
+from store.snapshots import Ask, Person
+from store.tables import asks, batons, custody
+
+
+def changed(act: Act, profile: Profile) -> Person:
+    """Slack says that somebody changed, or left. What they own goes to others at once, with an event that says so."""
+    person = remember(act, profile)
+    if person.gone:
+        for ask in _owned_by(act, person.id):
+            _reassign(act, ask)
+        _refuse_what_was_offered(act, person.id)
+    return person
+
+
+def _owned_by(act: Act, person_id: str) -> list[Ask]:
+    held = select(custody.c.ask_id).where(
+        custody.c.workspace_id == act.workspace_id, custody.c.owner_id == person_id, custody.c.until.is_(None)
+    )
+    return reading.listed(act, asks.c.id.in_(held), order_by=(asks.c.number,))
+
+
+def _reassign(act: Act, ask: Ask) -> None:
+    """Custody moves to the lead, else to a member. With nobody there it stays, and the self-check says so."""
+    try:
+        owner_id = departments.who_owns(act, ask.department_id)
+    except NobodyToOwn:
+        return
+    moves.overtake_baton(act, ask)
+    act.connection.execute(
+        update(custody).where(custody.c.ask_id == ask.id, custody.c.until.is_(None)).values(until=act.now)
+    )
+    moves.take_custody(act, ask.id, owner_id, "left")
+    moves.finish(act, ask, Move.REASSIGN, {"from": ask.owner.id, "to": owner_id, "because": "left"})
+    outbox.post(act, "you_inherit", ask_id=ask.id, person_id=owner_id, by=ask.owner.id)
+    if ask.lead_id not in (owner_id, ask.owner.id):
+        outbox.post(act, "reassigned", ask_id=ask.id, person_id=ask.lead_id, by=ask.owner.id)
+
+
+def _refuse_what_was_offered(act: Act, person_id: str) -> None:
+    """Batons offered to somebody who left bounce now rather than at their hour: they expire with the next tick."""
+    act.connection.execute(
+        update(batons)
+        .where(batons.c.workspace_id == act.workspace_id, batons.c.receiver_id == person_id, batons.c.answer.is_(None))
+        .values(expires_at=act.now)
+    )
