@@ -61,7 +61,7 @@ export async function showChannel(id, wantedTab = "messages") {
   drawHead(channel);
   setTab(appTabs(channel) ? wantedTab : "messages");
   if (same && list.rows.length) return;
-  list.reset([]);
+  list.await();
   showMissed(0);
   await load(channel, unread);
 }
@@ -84,7 +84,7 @@ async function load(channel, unread = 0) {
   const others = plainOnes.filter((message) => message.user !== world.me);
   const newFrom = unread > 0 ? others.at(-Math.min(unread, others.length))?.ts : null;
   stuck = true;
-  list.reset(messages, { newFrom });
+  list.arrive(messages, { newFrom });
   drawBeginning(channel);
   toEnd();
   noteRead();
@@ -114,13 +114,13 @@ export async function catchUp() {
     for (const message of answer.messages ?? []) if (message.channel === open || !message.channel) list.put(message);
     return;
   }
+  list.await();
   await load(channel);
 }
 
 /** A message came for the open channel. */
 export function messageArrived(message) {
-  if (message.thread_ts && message.thread_ts !== message.ts && message.subtype !== "thread_broadcast" && !message.ephemeral) return false;
-  if (message.ephemeral && message.thread_ts) return false;
+  if (message.ephemeral ? message.thread_ts : isReply(message)) return false;
   const isNew = list.put(message);
   if (!isNew) return true;
   if (message.user === world.me) stuck = true;
@@ -132,7 +132,12 @@ export function messageArrived(message) {
   return true;
 }
 
-export const messageChanged = (message) => list.change(message);
+const isReply = (message) => message.thread_ts && message.thread_ts !== message.ts && message.subtype !== "thread_broadcast";
+
+export function messageChanged(message) {
+  if (!isReply(message)) list.change(message);
+}
+
 export const messageGone = (ts) => list.remove(ts);
 
 /** Words of Slackbot that only this person sees and nobody keeps. */

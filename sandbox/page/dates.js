@@ -84,14 +84,13 @@ export function dayHeading(seconds) {
 }
 
 /** "3 minutes ago", as under a message with replies. */
-export function ago(seconds) {
-  const locale = me()?.locale || "en-US";
+export function ago(seconds, locale = me()?.locale || "en-US") {
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const difference = seconds - nowSeconds();
   for (const [unit, size] of [["day", 86_400], ["hour", 3_600], ["minute", 60]]) {
     if (Math.abs(difference) >= size) return relative.format(Math.trunc(difference / size), unit);
   }
-  return relative.format(0, "minute");
+  return relative.format(0, "second");
 }
 
 const ordinal = (number) => {

@@ -37,11 +37,11 @@ function draw(answer) {
     ),
     h("section", { class: "fault-group", aria: { label: "Make something fail" } },
       h("h3", null, "Make something fail"),
-      (answer.available ?? []).map((fault) => form(fault.label ?? fault.name, fault.fields ?? [], "Arm", (values) => post("fault", { name: fault.name, ...values }))),
+      chooser("What", (answer.available ?? []).map((fault) => ({ label: fault.label ?? fault.name, fields: fault.fields ?? [], verb: "Arm", act: (values) => post("fault", { name: fault.name, ...values }) }))),
     ),
     h("section", { class: "fault-group", aria: { label: "As an admin" } },
       h("h3", null, "As an admin"),
-      ADMIN.map(({ does, label, fields, danger }) => form(label, fields, danger ? "Do it" : "Do", (values) => post("admin", { do: does, ...values }))),
+      chooser("What", ADMIN.map(({ does, label, fields }) => ({ label, fields, verb: "Do it", act: (values) => post("admin", { do: does, ...values }) }))),
     ),
   );
 }
@@ -73,6 +73,19 @@ async function clear() {
   draw(await get("faults"));
 }
 
+/** One list of deeds; the fields of the chosen one stand under it. */
+function chooser(label, deeds) {
+  const id = freshId("deed");
+  const holder = h("div");
+  const list = h("select", { id, class: "text-field", onchange: () => show() }, deeds.map((deed, index) => h("option", { value: index }, deed.label)));
+  const show = () => {
+    const deed = deeds[Number(list.value)];
+    replace(holder, deed ? form(deed.label, deed.fields, deed.verb, deed.act) : null);
+  };
+  show();
+  return h("div", null, h("label", { class: "fault-field", for: id }, h("span", null, label), list), holder);
+}
+
 function form(title, fields, verb, act) {
   const controls = fields.map((given) => {
     const field = typeof given === "string" ? { name: given, label: given.replaceAll("_", " "), type: guess(given), ...KNOWN[given] } : given;
@@ -97,7 +110,6 @@ function form(title, fields, verb, act) {
         tell("faults");
       },
     },
-    h("span", { class: "fault-title" }, title),
     controls.map(({ field, id, control: one }) => h("label", { class: "fault-field", for: id }, h("span", null, field.label ?? field.name), one)),
     h("button", { type: "submit", class: "button" }, verb),
   );

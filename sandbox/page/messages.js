@@ -38,8 +38,24 @@ export class MessageList {
     return this.rows.find((row) => !row.message.local && !row.message.ephemeral)?.message;
   }
 
+  /** Empty the list while its messages are being fetched. What the stream tells meanwhile is newer than what will come. */
+  await() {
+    this.reset([]);
+    this.waiting = true;
+    this.goneMeanwhile = new Set();
+  }
+
+  /** The messages that were waited for, oldest first; what came meanwhile stands over them. */
+  arrive(messages, particulars) {
+    const newer = this.rows.map((row) => row.message);
+    const gone = this.goneMeanwhile ?? new Set();
+    this.reset(messages.filter((message) => !gone.has(message.ts)), particulars);
+    for (const message of newer) this.put(message);
+  }
+
   /** Start again with these messages, oldest first. `newFrom` is the ts of the first unread one. */
   reset(messages, { newFrom = null } = {}) {
+    this.waiting = false;
     this.toolbar.remove();
     this.rows = [];
     this.surfaces.clear();
@@ -75,7 +91,7 @@ export class MessageList {
     const key = keyOf(message);
     const known = this.rows.find((row) => row.key === key);
     if (known) {
-      known.message = { ...known.message, ...message };
+      known.message = message;
       this.fill(known);
       return false;
     }
@@ -91,12 +107,14 @@ export class MessageList {
 
   change(message) {
     const row = this.rows.find((one) => one.key === keyOf(message));
+    if (!row && this.waiting) this.put(message);
     if (!row) return;
-    row.message = { ...row.message, ...message };
+    row.message = message;
     this.fill(row);
   }
 
   remove(ts) {
+    if (this.waiting) this.goneMeanwhile.add(ts);
     const index = this.rows.findIndex((row) => row.message.ts === ts);
     if (index < 0) return;
     const [row] = this.rows.splice(index, 1);
@@ -136,12 +154,13 @@ export class MessageList {
       const row = this.rows[index];
       const above = this.rows[index - 1];
       const at = Number(row.message.ts);
-      const newDay = !above || dayOf(Number(above.message.ts)) !== dayOf(at);
+      const newDay = above ? dayOf(Number(above.message.ts)) !== dayOf(at) : !this.inThread;
       const isNew = row.message.ts === this.newFrom;
       row.before?.remove();
       row.before = newDay || isNew ? this.line(newDay ? dayHeading(at) : null, isNew) : null;
       if (row.before) row.node.before(row.before);
       const compact =
+        index > (this.inThread ? 1 : 0) &&
         !row.before &&
         senderOf(above.message) === senderOf(row.message) &&
         !row.message.username &&
@@ -227,7 +246,7 @@ export class MessageList {
   extras(row) {
     const { message } = row;
     const nodes = [];
-    if (message.blocks?.length && message.edited) nodes.push(h("div", null, edited(message)));
+    if (message.blocks?.length && message.edited && !isApp(message.user)) nodes.push(h("div", null, edited(message)));
     for (const attachment of message.attachments ?? []) nodes.push(this.attachment(attachment, row));
     for (const file of message.files ?? []) {
       nodes.push(h("div", { class: "block-file" }, icon("file", 18), h("span", null, file.title || file.name || file.id)));
@@ -290,7 +309,7 @@ export class MessageList {
         { type: "button", class: "replies", onclick: () => this.openThread(message) },
         h("span", { class: "reply-faces" }, (message.reply_users ?? []).slice(0, 5).map((user) => avatar(user, 24))),
         h("span", { class: "reply-count" }, count),
-        message.latest_reply ? h("span", { class: "quiet reply-ago" }, `Last reply ${ago(Number(message.latest_reply))}`) : null,
+        message.latest_reply ? h("span", { class: "quiet reply-ago" }, `Last reply ${ago(Number(message.latest_reply), "en")}`) : null,
         h("span", { class: "quiet reply-view" }, "View thread"),
       ),
     );

@@ -53,7 +53,7 @@ function flatten(options, groups) {
 
 function offered(source, element) {
   if (source === "static") return flatten(element.options, element.option_groups);
-  if (source === "users") return [...world.users.values()].filter((user) => !user.deleted).map((user) => fromUser(user.id));
+  if (source === "users") return [...world.users.values()].filter((user) => !user.deleted && user.id !== "USLACKBOT").map((user) => fromUser(user.id));
   const channels = [...world.channels.values()].filter((channel) => !channel.is_archived);
   if (source === "channels") return channels.filter((channel) => !channel.is_im && !channel.is_private).map((channel) => fromChannel(channel.id));
   return channels.filter((channel) => wanted(channel, element.filter)).map((channel) => fromChannel(channel.id));

@@ -43,12 +43,12 @@ export async function showThread(channel, ts) {
     h("h2", null, "Thread", h("span", { class: "quiet thread-where" }, `${world.channels.get(channel)?.is_im ? "" : "#"}${channelTitle(world.channels.get(channel))}`)),
     h("button", { type: "button", class: "icon-button", aria: { label: "Close thread" }, onclick: () => tell("thread", null) }, icon("close")),
   );
-  list.reset([]);
+  list.await();
   composer.retell();
   composer.focus();
   const answer = await get("thread", { channel, ts });
   if (mine !== turn) return;
-  list.reset(answer.messages ?? []);
+  list.arrive(answer.messages ?? []);
   countReplies();
   toEnd();
   composer.focus();

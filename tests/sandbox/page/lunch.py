@@ -1,7 +1,8 @@
 """Lunch, a small Bolt app that knows nothing of Baton: people ask who is in, answer by buttons, and order by a form.
 
 `/lunch tacos` posts a card with buttons, a menu and a select. `/order` opens a form whose restaurant may be closed.
-`/show` posts one of every block. `/sleep` never answers. "Order this" is a message shortcut; the Home tab counts orders.
+`/show` posts one of every block. `/sleep` never answers. `/deep` opens a form that greets while one types, and further
+forms on top of it. "Order this" is a message shortcut; the Home tab counts orders.
 It answers over HTTP, served by uvicorn in a thread.
 """
 
@@ -38,6 +39,7 @@ MANIFEST: dict[str, Any] = {
             {"command": "/order", "description": "Order by a form", "usage_hint": "", "should_escape": False},
             {"command": "/show", "description": "Show every block", "usage_hint": "", "should_escape": False},
             {"command": "/sleep", "description": "Never answers", "usage_hint": "", "should_escape": False},
+            {"command": "/deep", "description": "Forms on forms", "usage_hint": "", "should_escape": False},
         ],
         "shortcuts": [
             {"name": "Order this", "type": "message", "callback_id": "order_this", "description": "Order what it says"}
@@ -138,6 +140,37 @@ def form(restaurant: str = "") -> dict[str, Any]:
                 {"type": "number_input", "is_decimal_allowed": False, "min_value": "0", "max_value": "9"},
                 optional=True,
             ),
+        ],
+    }
+
+
+def deep(level: int, name: str = "") -> dict[str, Any]:
+    """A form that says hello to whom one types, and can open another one on top."""
+    return {
+        "type": "modal",
+        "callback_id": "deep",
+        "notify_on_close": True,
+        "private_metadata": str(level),
+        "title": plain(f"Level {level}"),
+        "submit": plain("Done"),
+        "close": plain("Back"),
+        "blocks": [
+            field(
+                "name",
+                "Name",
+                {
+                    "type": "plain_text_input",
+                    "dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]},
+                    "action_id": "typed",
+                },
+                dispatch_action=True,
+            ),
+            {"type": "section", "block_id": "hello", "text": {"type": "mrkdwn", "text": f"Hello, *{name or 'nobody'}*"}},
+            {
+                "type": "actions",
+                "block_id": "more",
+                "elements": [{"type": "button", "action_id": "deeper", "text": plain("Deeper")}],
+            },
         ],
     }
 
@@ -244,6 +277,11 @@ class Lunch:
         app.action("more")(self._more)
         for action in ("show_button", "show_day", "show_ticks"):
             app.action(action)(self._note)
+        app.command("/deep")(self._open_deep)
+        app.action("typed")(self._greet)
+        app.action("deeper")(self._deeper)
+        app.view("deep")(self._done_deep)
+        app.view_closed("deep")(self._closed)
         app.options("value")(self._spices)
         app.shortcut("order_this")(self._order_this)
         app.view("order")(self._take_order)
@@ -317,6 +355,26 @@ class Lunch:
         user = body["user"]["id"]
         client.chat_postMessage(channel=user, text=f"Ordered from {values['restaurant']['value']['value']}.")
         self._publish(client, user)
+
+    def _open_deep(self, ack: Any, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        client.views_open(trigger_id=body["trigger_id"], view=deep(1))
+
+    def _greet(self, ack: Any, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        view = body["view"]
+        client.views_update(view_id=view["id"], view=deep(int(view["private_metadata"]), body["actions"][0]["value"]))
+
+    def _deeper(self, ack: Any, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        level = int(body["view"]["private_metadata"]) + 1
+        client.views_push(trigger_id=body["trigger_id"], view=deep(level))
+
+    def _done_deep(self, ack: Any, body: dict[str, Any]) -> None:
+        if body["view"]["state"]["values"]["name"]["typed"]["value"] == "all":
+            ack(response_action="clear")
+            return
+        ack()
 
     def _closed(self, ack: Any, body: dict[str, Any]) -> None:
         ack()
