@@ -20,9 +20,9 @@ class Clock:
         if start is not None and start.tzinfo is None:
             raise ValueError("the sandbox clock needs an aware start")
         self._lock = threading.Lock()
-        self._running = running
         self._frozen = (start or datetime.now(UTC)).astimezone(UTC)
         self._offset = self._frozen - datetime.now(UTC) if start is not None else timedelta()
+        self.running = running
         self.on_wind: list[Callable[[datetime], None]] = []
         self.jumps: dict[str, Jump] = {
             "+1 hour": lambda now: now + timedelta(hours=1),
@@ -35,7 +35,7 @@ class Clock:
             return self._now()
 
     def _now(self) -> datetime:
-        return datetime.now(UTC) + self._offset if self._running else self._frozen
+        return datetime.now(UTC) + self._offset if self.running else self._frozen
 
     def forward(
         self, *, weeks: float = 0, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0

@@ -44,6 +44,7 @@ class Fault:
             "error": self.error,
             "seconds": self.seconds,
             "times": self.times,
+            "left": self.times,
         }
 
 

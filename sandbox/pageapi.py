@@ -21,6 +21,7 @@ from sandbox.people import Person
 from sandbox.shapes import Json
 from sandbox.slack import Slack
 from sandbox.views import View
+from sandbox.webapi import METHODS
 from sandbox.workspace import Workspace
 
 KEEP_ALIVE_SECONDS = 15
@@ -98,7 +99,7 @@ def page_routes(slack: Slack, directory: Path) -> list[Route | Mount]:
         return handle
 
     async def index(request: Request) -> Response:
-        return FileResponse(directory / "index.html")
+        return FileResponse(directory / "index.html", headers=NO_CACHE)
 
     async def stream(request: Request) -> Response:
         door = Door(slack, dict(request.query_params))
@@ -107,11 +108,21 @@ def page_routes(slack: Slack, directory: Path) -> list[Route | Mount]:
     routes: list[Route | Mount] = [Route("/", index), Route("/sandbox/stream", stream)]
     routes += [Route(f"/sandbox/{name}", reading(look)) for name, look in LOOKS.items()]
     routes += [Route(f"/sandbox/{name}", acting(act), methods=["POST"]) for name, act in ACTS.items()]
-    routes.append(Mount("/page", StaticFiles(directory=directory, check_dir=False)))
+    routes.append(Mount("/page", FreshFiles(directory=directory, check_dir=False)))
     return routes
 
 
 NO_CACHE = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
+
+
+class FreshFiles(StaticFiles):
+    """Files of the page, asked for anew every time, so that nobody looks at yesterday's modules."""
+
+    def file_response(self, *given: Any, **named: Any) -> Response:
+        """As Starlette answers, but not to be kept without asking."""
+        response = super().file_response(*given, **named)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
 
 
 async def _watch(slack: Slack, door: Door) -> AsyncIterator[str]:
@@ -128,6 +139,8 @@ async def _watch(slack: Slack, door: Door) -> AsyncIterator[str]:
         while True:
             try:
                 change = await asyncio.wait_for(queue.get(), KEEP_ALIVE_SECONDS)
+                if change["type"] == "end":
+                    return
                 yield f"data: {json.dumps(change, ensure_ascii=False)}\n\n"
             except TimeoutError:
                 yield ": still here\n\n"
@@ -234,7 +247,10 @@ def _home(door: Door) -> Json:
 
 
 def _faults(door: Door) -> Json:
-    available = [{"name": name, "label": label, "fields": list(fields)} for name, (label, fields) in KINDS.items()]
+    available = [
+        {"name": name, "label": label, "fields": [FIELDS[field] for field in fields]}
+        for name, (label, fields) in KINDS.items()
+    ]
     return {"available": available, "active": [fault.as_page() for fault in door.slack.faults.active]}
 
 
@@ -243,8 +259,28 @@ def _traffic(door: Door) -> Json:
     return {"entries": [entry.as_page() for entry in entries]}
 
 
+FIELDS: dict[str, Json] = {
+    "method": {
+        "name": "method",
+        "label": "Web API method",
+        "type": "select",
+        "options": ["*", *sorted(METHODS)],
+        "default": "chat.postMessage",
+    },
+    "kind": {
+        "name": "kind",
+        "label": "Payload",
+        "type": "select",
+        "options": ["*", "command", "interactive", "options", "events"],
+        "default": "*",
+    },
+    "error": {"name": "error", "label": "Error code", "type": "text", "default": "internal_error"},
+    "seconds": {"name": "seconds", "label": "Seconds", "type": "number", "default": 5},
+    "times": {"name": "times", "label": "How often", "type": "number", "default": 1},
+}
+
 LOOKS: dict[str, Callable[[Door], Json]] = {
-    "state": lambda door: panorama.state(door.slack, door.workspace, door.me if door.given.get("as") else None),
+    "state": lambda door: panorama.state(door.slack, door.workspace, door.person or panorama.anybody(door.workspace)),
     "messages": lambda door: panorama.messages(door.workspace, door.me, door.given),
     "thread": lambda door: panorama.thread(door.workspace, door.me, door.given),
     "home": _home,

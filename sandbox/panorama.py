@@ -6,10 +6,11 @@ from sandbox.messages import Message
 from sandbox.people import Person
 from sandbox.shapes import Json
 from sandbox.slack import Slack
-from sandbox.workspace import Workspace
+from sandbox.workspace import SLACKBOT, Workspace
 
 PAGE = 50
 MOST = 200
+MOST_UNREAD = 200
 
 
 def visible_place(workspace: Workspace, person: Person, channel: str) -> Conversation:
@@ -31,8 +32,16 @@ def message_before(place: Conversation, person: Person, ts: str) -> Message:
     return message
 
 
-def state(slack: Slack, workspace: Workspace, person: Person | None) -> Json:
-    """Everything but messages. Without a person: who there is to act as."""
+def anybody(workspace: Workspace) -> Person:
+    """Whom the page acts as before anybody was chosen: the first who has an account. NotThere in an empty workspace."""
+    for person in workspace.people.values():
+        if not (person.bot or person.deleted or person.guest or person.id == SLACKBOT):
+            return person
+    raise NotThere("nobody_here")
+
+
+def state(slack: Slack, workspace: Workspace, person: Person) -> Json:
+    """Everything but messages, as ``person`` sees it."""
     now = slack.clock.now()
     people = [
         {
@@ -44,7 +53,7 @@ def state(slack: Slack, workspace: Workspace, person: Person | None) -> Json:
             "tz": one.tz,
             "tz_offset": one.tz_offset(now),
             "deleted": one.deleted,
-            "is_bot": one.bot,
+            "is_bot": one.bot or one.id == SLACKBOT,
             "is_guest": one.guest,
             "is_admin": one.admin,
             **({"app_id": one.app_id} if one.app_id else {}),
@@ -53,11 +62,12 @@ def state(slack: Slack, workspace: Workspace, person: Person | None) -> Json:
     ]
     installations = [one for one in workspace.installations.values() if not one.removed]
     return {
-        "me": person.id if person else None,
+        "me": person.id,
         "team": {"id": workspace.id, "name": workspace.name, "domain": workspace.domain},
         "now": now.timestamp(),
+        "running": slack.clock.running,
         "users": people,
-        "channels": [_listed(workspace, place, person) for place in _places(workspace, person)] if person else [],
+        "channels": [_listed(workspace, place, person) for place in _places(workspace, person)],
         "usergroups": [
             {"id": group.id, "handle": group.handle, "name": group.name, "users": group.users}
             for group in workspace.usergroups.values()
@@ -88,9 +98,7 @@ def state(slack: Slack, workspace: Workspace, person: Person | None) -> Json:
         ],
         "jumps": list(slack.clock.jumps),
         "faults": [fault.as_page() for fault in slack.faults.active],
-        "views": [{**view.as_slack(), "errors": view.errors} for view in workspace.views.stack(person.id)]
-        if person
-        else [],
+        "views": [{**view.as_slack(), "errors": view.errors} for view in workspace.views.stack(person.id)],
     }
 
 
@@ -104,6 +112,8 @@ def _listed(workspace: Workspace, place: Conversation, person: Person) -> Json:
     for message in place.newest_first():
         if message.ts <= read:
             break
+        if unread >= MOST_UNREAD:
+            break
         if message.user != person.id and message.in_channel:
             unread += 1
             mentions += f"<@{person.id}" in message.text or place.is_direct
@@ -116,6 +126,7 @@ def _listed(workspace: Workspace, place: Conversation, person: Person) -> Json:
         "is_im": place.is_direct,
         "unread": unread if person.id in place.members else 0,
         "mentions": mentions,
+        "last_read": read,
         "topic": place.topic,
         "members": place.members,
     }

@@ -5,82 +5,46 @@ with Sandbox(Workspace.from_yaml("hospital.yml"), Clock()) as sandbox:
     app = App(client=WebClient(installation.bot_token, base_url=sandbox.api_url), …)
 """
 
-import asyncio
-import socket
-import threading
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from sandbox import authorizing
 from sandbox.clock import Clock
 from sandbox.pageapi import page_routes
+from sandbox.serving import Serving
 from sandbox.slack import Slack
 from sandbox.webapi.dispatch import answer
 from sandbox.workspace import Workspace
-
-START_SECONDS = 10
 
 
 class Sandbox(Slack):
     """A local Slack that listens on 127.0.0.1."""
 
-    _server: uvicorn.Server | None = None
-    _thread: threading.Thread | None = None
+    _serving: Serving | None = None
 
     def start(self, port: int = 0, host: str = "127.0.0.1") -> "Sandbox":
         """Serve on ``port`` (0: any free one) from a background thread. OSError if the port is taken."""
-        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
-        listener.listen(2048)
-        self.base_url = f"http://{host}:{listener.getsockname()[1]}"
-        config = uvicorn.Config(
-            self.web(),
-            http=AbortableProtocol,
-            ws="websockets-sansio",
-            log_level="warning",
-            access_log=False,
-            lifespan="off",
-            timeout_graceful_shutdown=1,
-            ws_ping_interval=None,
-        )
-        self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve(listener)), name="sandbox", daemon=True)
-        ready = threading.Event()
-        self._ready = ready
-        self._thread.start()
-        if not ready.wait(START_SECONDS):
-            raise RuntimeError("the sandbox did not start")
+        self._serving = Serving(self.web())
+        self.base_url = f"http://{host}:{self._serving.start(port, host)}"
         return self
-
-    async def _serve(self, listener: socket.socket) -> None:
-        assert self._server is not None
-        serving = asyncio.ensure_future(self._server.serve(sockets=[listener]))
-        while not self._server.started and not serving.done():
-            await asyncio.sleep(0.005)
-        self._ready.set()
-        await serving
 
     def stop(self) -> None:
         """Close the port and all background work. A stopped sandbox is not started again."""
         self.sockets.cut()
+        self.stream.tell(None, {"type": "end"})
         self.close()
-        if self._server is not None and self._thread is not None:
-            self._server.should_exit = True
-            self._thread.join(START_SECONDS)
-            self._server = self._thread = None
+        if self._serving is not None:
+            self._serving.stop()
+            self._serving = None
 
     def __enter__(self) -> "Sandbox":
-        return self if self._server else self.start()
+        return self if self._serving else self.start()
 
     def __exit__(self, *fault: object) -> None:
         self.stop()
@@ -143,17 +107,6 @@ class Sandbox(Slack):
 
     async def _link(self, connection: WebSocket) -> None:
         await self.sockets.serve(connection)
-
-
-class AbortableProtocol(HttpToolsProtocol):
-    """uvicorn's HTTP protocol, with a way to drop the connection in the middle of a request, for faults."""
-
-    def on_message_begin(self) -> None:
-        """Give each request the means to break its own connection off."""
-        super().on_message_begin()
-        abort: Callable[[], None] = self.transport.abort
-        scope = cast(dict[str, object], self.scope)
-        scope["sandbox.abort"] = abort
 
 
 __all__ = ["Clock", "Sandbox", "Workspace"]

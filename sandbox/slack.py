@@ -185,7 +185,7 @@ class Slack:
         self.stream.tell(workspace.id, {"type": "notice", "text": text}, only=lambda watcher: watcher == user)
 
     def _show_clock(self, now: object) -> None:
-        self.stream.tell(None, {"type": "clock", "now": self.clock.now().timestamp()})
+        self.stream.tell(None, {"type": "clock", "now": self.clock.now().timestamp(), "running": self.clock.running})
 
     def _show_traffic(self, entry: Entry) -> None:
         self.stream.tell(None, {"type": "traffic", "entry": entry.as_page()})

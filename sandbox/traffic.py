@@ -10,6 +10,14 @@ from dataclasses import dataclass, field
 from sandbox.shapes import Json
 
 KEPT = 2000
+SECRETS = frozenset({"token", "access_token", "refresh_token", "client_secret"})
+
+
+def without_secrets(body: object) -> object:
+    """The same, with tokens and secrets blotted out."""
+    if isinstance(body, dict):
+        return {key: "…" if key in SECRETS and value else without_secrets(value) for key, value in body.items()}
+    return body
 
 
 @dataclass
@@ -34,8 +42,8 @@ class Entry:
             "what": self.what,
             "status": self.status,
             "ms": self.milliseconds,
-            "request": self.request,
-            "response": self.response,
+            "request": without_secrets(self.request),
+            "response": without_secrets(self.response),
         }
 
 

@@ -1,6 +1,7 @@
 """A small workspace with Tiny in it, over HTTP."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -14,6 +15,7 @@ from sandbox.story import Story
 from sandbox.workspace import Workspace
 from tests.sandbox.tiny import MANIFEST, TinyApp, over_http
 
+MONDAY = datetime(2026, 5, 11, 8, 0, tzinfo=UTC)
 TEAM = {
     "team": {"name": "Harbour", "domain": "harbour"},
     "users": [
@@ -64,7 +66,7 @@ class World:
 @pytest.fixture
 def clock() -> Clock:
     """Monday morning, standing still."""
-    return Clock(datetime(2026, 5, 11, 8, 0, tzinfo=UTC), running=False)
+    return Clock(MONDAY, running=False)
 
 
 @pytest.fixture
@@ -74,9 +76,9 @@ def sandbox(clock: Clock) -> Iterator[Sandbox]:
         yield sandbox
 
 
-@pytest.fixture
-def world(sandbox: Sandbox, clock: Clock) -> Iterator[World]:
-    """Tiny installed and listening over HTTP, a member of #ward and #closed."""
+@contextmanager
+def a_world(sandbox: Sandbox) -> Iterator[World]:
+    """Tiny installed in ``sandbox`` and listening over HTTP, a member of #ward and #closed."""
     installation = sandbox.install(MANIFEST)
     workspace = sandbox.workspace
     for name in ("ward", "closed"):
@@ -85,4 +87,19 @@ def world(sandbox: Sandbox, clock: Clock) -> Iterator[World]:
     client = WebClient(installation.bot_token, base_url=sandbox.api_url, retry_handlers=[])
     with over_http(tiny.app) as url:
         installation.request_url = url
-        yield World(sandbox, workspace, clock, installation, client, tiny, Story(sandbox))
+        yield World(sandbox, workspace, sandbox.clock, installation, client, tiny, Story(sandbox))
+
+
+@pytest.fixture
+def world(sandbox: Sandbox) -> Iterator[World]:
+    """A fresh world for each test."""
+    with a_world(sandbox) as world:
+        yield world
+
+
+@pytest.fixture(scope="module")
+def lasting() -> Iterator[World]:
+    """One world for all tests of a file that do it no harm."""
+    clock = Clock(MONDAY, running=False)
+    with Sandbox(Workspace.from_yaml(TEAM), clock) as sandbox, a_world(sandbox) as world:
+        yield world

@@ -3,14 +3,11 @@
 `/echo` answers privately, `/form` opens a modal, `/shout` speaks in the channel with a button, `/slow` sleeps.
 """
 
-import asyncio
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import uvicorn
 from slack_bolt import App, BoltRequest
 from slack_sdk import WebClient
 from starlette.applications import Starlette
@@ -21,6 +18,7 @@ from starlette.routing import Route
 
 from sandbox.apps import Installation
 from sandbox.server import Sandbox
+from sandbox.serving import Serving
 
 MANIFEST: dict[str, Any] = {
     "_metadata": {"major_version": 2},
@@ -63,6 +61,7 @@ MANIFEST: dict[str, Any] = {
                 "files:write",
                 "files:read",
                 "team:read",
+                "links:write",
                 "dnd:read",
                 "users.profile:read",
             ]
@@ -273,21 +272,9 @@ def over_http(app: App) -> Iterator[str]:
         headers = {name: values[0] for name, values in answer.headers.items()}
         return Response(answer.body, answer.status, headers)
 
-    config = uvicorn.Config(
-        Starlette(routes=[Route("/slack/events", events, methods=["POST"])]),
-        port=0,
-        log_level="error",
-        lifespan="off",
-        timeout_graceful_shutdown=1,
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=lambda: asyncio.run(server.serve()), daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.005)
-    port = server.servers[0].sockets[0].getsockname()[1]
+    serving = Serving(Starlette(routes=[Route("/slack/events", events, methods=["POST"])]))
+    port = serving.start()
     try:
         yield f"http://127.0.0.1:{port}/slack/events"
     finally:
-        server.should_exit = True
-        thread.join(5)
+        serving.stop()
