@@ -7,9 +7,17 @@ from types import ModuleType
 
 from slack_bolt import App
 
+from handlers import ask, ask_form, asking_back, people_events, shortcut, thread
 from handlers.desk import Desk
 
-FEATURES: tuple[ModuleType, ...] = ()
+FEATURES: tuple[ModuleType, ...] = (
+    ask,
+    ask_form,
+    asking_back,
+    shortcut,
+    thread,
+    people_events,
+)
 
 
 def register(app: App, desk: Desk) -> None:

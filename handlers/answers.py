@@ -44,7 +44,7 @@ class Redraw:
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """The form stays open; each named field (its action id) says in plain text what is wrong with it."""
+    """The form stays open; each named field says in plain text what is wrong with it."""
 
     fields: Mapping[str, str]
 

@@ -39,7 +39,10 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """What stands in the fields of a view or a message. A field is known by its action id; its block id may change."""
+    """What stands in the fields of a view or a message.
+
+    A field is known by its action id, or by what follows the dot in it: `due` finds `ask_form.due`. Block ids change.
+    """
 
     raw: Mapping[str, Mapping[str, Payload]]
 
@@ -70,10 +73,11 @@ class Values:
 
     def block_of(self, field: str) -> str | None:
         """The block id that a field has at present, or None if there is no such field."""
-        return next((block for block, held in self.raw.items() if field in held), None)
+        return next((block for block, held in self.raw.items() if any(_field(one) == field for one in held)), None)
 
     def _of(self, field: str) -> Payload:
-        return next((held[field] for held in self.raw.values() if field in held), {})
+        held = ((action_id, value) for block in self.raw.values() for action_id, value in block.items())
+        return next((value for action_id, value in held if field in (action_id, _field(action_id))), {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ class View:
     callback_id: str
     private: dict[str, Any]
     values: Values
-    fields: dict[str, str]  # the input fields in their order: action id → block id
+    fields: dict[str, str]  # the input fields in their order: name → block id
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,13 +326,18 @@ def _time_zone(name: object) -> str:
         return "UTC"
 
 
+def _field(action_id: str) -> str:
+    """The name of a field: `due` of `ask_form.due`."""
+    return action_id.rpartition(".")[2]
+
+
 def _workspace(body: Payload) -> str:
     return str((body.get("team") or {}).get("id") or body["user"]["team_id"])
 
 
 def _view(view: Payload) -> View:
     fields = {
-        block["element"]["action_id"]: block["block_id"]
+        _field(block["element"]["action_id"]): block["block_id"]
         for block in view.get("blocks", ())
         if block.get("type") == "input" and "block_id" in block
     }

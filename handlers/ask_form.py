@@ -1,0 +1,117 @@
+"""The form of an ask: `/ask` alone, the shortcut "New ask", or whenever a line could not be filed as it was.
+
+Choosing department, service or time redraws it with the promise that holds then. Sent, it becomes the receipt.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from slack_bolt import App
+
+from handlers import filing
+from handlers.answering import Call, Reception
+from handlers.answers import Answers, Redraw, Wrong
+from handlers.cards.ask_form import CALLBACK, RUSH, TAKE, Filling
+from handlers.cards.receipt import filed
+from handlers.desk import Desk
+from handlers.reading import Click, Submission, Values
+from store import departments, drafts
+from store.asks import Wish
+from store.snapshots import Department
+
+_SLIP = timedelta(minutes=1)  # pickers know no seconds, promises do
+
+
+def register(app: App, desk: Desk) -> None:
+    reception = Reception(app, desk)
+    for field in ("department", "service", "due"):
+        reception.click(f"ask_form.{field}", changed)
+    reception.submission(CALLBACK, file)
+
+
+def changed(call: Call, click: Click) -> Answers:
+    """Another department, service or time: another promise."""
+    assert click.view is not None
+    return Redraw(filing.drawn(call, _filling(call, click.view.private, click.values)))
+
+
+def file(call: Call, sent: Submission) -> Answers:
+    """File what stands in the form; a time that is sooner than promised needs the asker's word first."""
+    filling = filing.promised(_filling(call, sent.private, sent.values), call.desk.clock())
+    if filling.department is None:
+        return Wrong({"department": call.words.say("Please choose whom you ask.")})
+    way, reason = sent.values.choice("rush"), sent.values.text("rush_reason")
+    if filling.is_sooner and not _as_shown(filling, sent.private):
+        if way is None:
+            return Redraw(filing.drawn(call, filling))
+        if way == RUSH and not (reason or "").strip():
+            return Wrong({"rush_reason": call.words.say("Please say why it is a rush.")})
+    else:
+        reason = None
+    ask = filing.file(call, _key(filling, sent), _wish(filling, filling.department, way, reason))
+    return Redraw(filed(ask, call.words))
+
+
+def _filling(call: Call, private: dict[str, Any], values: Values) -> Filling:
+    """What stands in the form now."""
+    department_id = values.choice("department")
+    department = call.look(departments.by_id, int(department_id)) if department_id else None
+    service_id = values.choice("service") or ""
+    filling = Filling(
+        call.visitor.person.time_zone,
+        department,
+        department.service(int(service_id)) if department and service_id.isdecimal() else None,
+        what=values.text("what") or "",
+        done_means=values.text("done_means") or "",
+        due=values.moment("due"),
+        is_private="private" in values.choices("private"),
+        person_id=_still_there(department, private.get("person")),
+        source_link=private.get("source"),
+    )
+    return _with_the_rest(call, filling, private)
+
+
+def _with_the_rest(call: Call, filling: Filling, private: dict[str, Any]) -> Filling:
+    """With the end of a text that was too long for the field."""
+    draft_id, cut = private.get("draft"), private.get("cut")
+    if cut is None or draft_id is None:
+        return replace(filling, draft_id=draft_id)
+    kept = call.look(drafts.find, str(draft_id), call.visitor.id).text[int(cut) :]
+    return replace(filling, draft_id=draft_id, cut=int(cut), kept=kept)
+
+
+def _still_there(department: Department | None, person_id: str | None) -> str | None:
+    """The person who was named, while the department chosen is theirs."""
+    return person_id if department and person_id in (department.lead_id, *department.member_ids) else None
+
+
+def _as_shown(filling: Filling, private: dict[str, Any]) -> bool:
+    """Whether the asker picked the promise that the form showed; a minute later the promise is a minute later."""
+    shown = private.get("promised")
+    return filling.due is not None and shown is not None and filling.due.timestamp() >= int(shown) - _SLIP.seconds
+
+
+def _key(filling: Filling, sent: Submission) -> str:
+    return f"draft:{filling.draft_id}" if filling.draft_id else sent.key
+
+
+def _wish(filling: Filling, department: Department, way: str | None, reason: str | None) -> Wish:
+    return Wish(
+        department.id,
+        filling.what + filling.kept,
+        filling.service.id if filling.service else None,
+        filling.person_id,
+        filling.done_means or None,
+        _due(filling, way, reason),
+        reason if way == RUSH else None,
+        filling.is_private,
+        filling.source_link,
+    )
+
+
+def _due(filling: Filling, way: str | None, reason: str | None) -> datetime | None:
+    """The time that was picked, or None to take the department's promise as it is at filing."""
+    if filling.is_sooner and (way == TAKE or reason is None):
+        return None
+    return filling.due

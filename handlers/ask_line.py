@@ -1,0 +1,177 @@
+"""Whom does a line ask, and for which service? `@equipment @pia Replace the gasket` → Equipment, Pia, and the rest.
+
+Pure. Read in this order: a user group's token, a department's name after @ (Chinese names may run on into the text), a
+person alone. The text is as Slack sent it: mentions are tokens.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from store.snapshots import Department, Service
+
+_GROUP = re.compile(r"\s*<!subteam\^([A-Z0-9]+)(?:\|@?([^<>]*))?>")
+_PERSON = re.compile(r"[\s,，:：]*<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
+_AT = re.compile(r"(?<![\w<|.])[@＠]\s?(?=\S)")
+_WORD = re.compile(r"[^\s,，:：;；<>]+")
+_LINK = re.compile(r"^[\s,，:：;；、。\-–—]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Who is asked. Exactly one of `department`, `person_id` alone, or neither (`unknown`: the name that fits nobody).
+
+    `person_id` beside a department is one who works there. `rest`: the line without the address.
+    """
+
+    rest: str
+    department: Department | None = None
+    person_id: str | None = None
+    unknown: str = ""
+
+
+def address(text: str, departments: Sequence[Department]) -> Address:
+    """Read who is asked from `text`."""
+    found = _by_group(text, departments) or _by_name(text, departments, first=True)
+    if found is None and (person := _PERSON.match(text)):
+        return Address(_trimmed(text[person.end() :]), person_id=person[1])
+    found = found or _by_name(text, departments, first=False)
+    if found is not None and found.department is not None:
+        return _with_person(found, found.department)
+    return found or _unknown(text)
+
+
+def service_in(text: str, services: Iterable[Service]) -> Service | None:
+    """The one service that stands in `text` by a whole name or synonym; None where none does, or several compete."""
+    folded = _folded(text)
+    named: list[tuple[int, int, int, Service]] = []
+    for service in services:
+        for name in dict.fromkeys((service.name, *service.names)):
+            word = _folded(name).strip()
+            start = _find_whole(folded, word) if len(word) > 1 else -1
+            if start >= 0:
+                named.append((len(word), start, start + len(word), service))
+    if not named:
+        return None
+    length, start, end, best = max(named, key=lambda one: one[0])
+    rivals = [one for one in named if one[3] is not best and not (start <= one[1] and one[2] <= end)]
+    same_length = [one for one in named if one[3] is not best and one[0] == length]
+    return None if rivals or same_length else best
+
+
+def _by_group(text: str, departments: Sequence[Department]) -> Address | None:
+    token = _GROUP.match(text)
+    if token is None:
+        return None
+    rest = _trimmed(text[token.end() :])
+    group = next((one for one in departments if one.usergroup_id == token[1]), None)
+    if group is None and token[2]:
+        wanted = _folded(token[2])
+        group = next((one for one in departments if wanted in {_folded(name) for name in _names(one)}), None)
+    return Address(rest, group, unknown="" if group else token[2] or token[1])
+
+
+def _by_name(text: str, departments: Sequence[Department], *, first: bool) -> Address | None:
+    """A department's name after @: at the beginning, or else anywhere, if it is the only one named."""
+    found: list[tuple[int, int, Department]] = []
+    for at in _AT.finditer(text):
+        if first and text[: at.start()].strip():
+            break
+        match = _longest(text, at.end(), departments)
+        if match is not None:
+            found.append((at.start(), *match))
+    if not found or len({department.id for _, _, department in found}) > 1:
+        return None
+    start, end, department = found[0]
+    before, after = text[:start].rstrip(), _trimmed(text[end:])
+    return Address(f"{before} {after}".strip() if before else after, department)
+
+
+def _longest(text: str, start: int, departments: Sequence[Department]) -> tuple[int, Department] | None:
+    """Where the longest name that begins at `start` ends, and whose it is."""
+    best: tuple[int, Department] | None = None
+    folded, places = _aligned(text[start : start + 200])
+    for department in departments:
+        for name in _names(department):
+            word = _folded(name).strip()
+            if word and folded.startswith(word) and _ends_a_word(folded, len(word)):
+                end = start + places[len(word)]
+                if best is None or end > best[0]:
+                    best = (end, department)
+    return best
+
+
+def _with_person(found: Address, department: Department) -> Address:
+    """Somebody of the department named right behind it is to own the ask."""
+    person = _PERSON.match(found.rest)
+    if person is None or person[1] not in (department.lead_id, *department.member_ids):
+        return found
+    return Address(_trimmed(found.rest[person.end() :]), department, person[1])
+
+
+def _unknown(text: str) -> Address:
+    """A name after @ that fits nobody. Chinese runs on without a space: there nothing but the @ is taken away."""
+    at = _AT.match(text.lstrip())
+    if at is None:
+        return Address(text.strip())
+    behind = text.lstrip()[at.end() :]
+    word = _WORD.match(behind)
+    name = word[0] if word else ""
+    runs_on = any(_is_chinese(letter) for letter in name)
+    return Address(behind.strip() if runs_on else _trimmed(behind[len(name) :]), unknown=name)
+
+
+def _names(department: Department) -> tuple[str, ...]:
+    return (department.key, *department.names)
+
+
+def _trimmed(text: str) -> str:
+    return _LINK.sub("", text).strip()
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _aligned(text: str) -> tuple[str, list[int]]:
+    """`text` folded letter by letter, and for each place in it the place in `text`."""
+    letters: list[str] = []
+    places: list[int] = []
+    for place, letter in enumerate(text):
+        folded = _folded(letter)
+        letters.append(folded)
+        places.extend([place] * len(folded))
+    return "".join(letters), [*places, len(text)]
+
+
+def _find_whole(text: str, word: str) -> int:
+    """Where `word` stands in `text` as a whole word, or -1."""
+    start = text.find(word)
+    while start >= 0:
+        if _begins_a_word(text, start) and _ends_a_word(text, start + len(word)):
+            return start
+        start = text.find(word, start + 1)
+    return -1
+
+
+def _begins_a_word(text: str, start: int) -> bool:
+    return start == 0 or not _joined(text[start - 1], text[start])
+
+
+def _ends_a_word(text: str, end: int) -> bool:
+    return end >= len(text) or not _joined(text[end - 1], text[end])
+
+
+def _joined(before: str, after: str) -> bool:
+    """Whether two neighbouring letters belong to one word; between Chinese letters there is no telling, so: no."""
+    both = _in_word(before) and _in_word(after)
+    return both and not _is_chinese(before) and not _is_chinese(after)
+
+
+def _in_word(letter: str) -> bool:
+    return letter.isalnum() or letter in "_-"
+
+
+def _is_chinese(letter: str) -> bool:
+    return "\u3400" <= letter <= "\u9fff" or "\uf900" <= letter <= "\ufaff"

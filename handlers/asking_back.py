@@ -1,0 +1,96 @@
+"""The asker answers what was asked back: which department, which time, none, or the form. The text was kept.
+
+However many of these buttons are clicked, a draft is filed once: its id is the key.
+"""
+
+import re
+from datetime import UTC, datetime
+
+from slack_bolt import App
+
+from handlers import filing, reading
+from handlers.answering import Call, Reception
+from handlers.answers import Answers, Replace, Say
+from handlers.ask_line import service_in
+from handlers.cards.ask_form import Filling
+from handlers.desk import Desk
+from handlers.reading import Click
+from store import departments, drafts
+from store.asks import Wish
+from store.drafts import Draft
+from store.snapshots import Department
+
+
+def register(app: App, desk: Desk) -> None:
+    reception = Reception(app, desk)
+    reception.click(re.compile(r"asking_back\.department\.\d+"), department)
+    reception.click(re.compile(r"asking_back\.due\.\d+"), due)
+    reception.click("asking_back.promise", promise)
+    reception.click("asking_back.form", form)
+
+
+def department(call: Call, click: Click) -> Answers:
+    """They meant this department: go on as if they had typed it."""
+    draft = _draft(call, click)
+    chosen = call.look(departments.by_id, int(click.particulars["department"]))
+    return _in_place(filing.place(call, _key(draft), chosen, draft.text, draft_id=draft.id))
+
+
+def due(call: Call, click: Click) -> Answers:
+    """They meant this time. If it is sooner than promised, the form asks what to do about that."""
+    draft = _draft(call, click)
+    filling = _filling(call, draft, datetime.fromtimestamp(int(click.particulars["due"]), UTC))
+    what = str(draft.particulars["rest"])
+    if filling.is_sooner or not what:
+        return filing.open_form(call, filling, what)
+    return _filed(call, draft, filling, what)
+
+
+def promise(call: Call, click: Click) -> Answers:
+    """No due time of their own: the department's promise holds, and every word stays in the text."""
+    draft = _draft(call, click)
+    return _filed(call, draft, _filling(call, draft, None), draft.text)
+
+
+def form(call: Call, click: Click) -> Answers:
+    """Rather the form, with the whole text in it."""
+    draft = _draft(call, click)
+    text = draft.text if "rest" in draft.particulars else filing.in_words(call, reading.unescaped(draft.text))
+    return filing.open_form(call, _filling(call, draft, None), text)
+
+
+def _draft(call: Call, click: Click) -> Draft:
+    return call.look(drafts.find, str(click.particulars["draft"]), call.visitor.id)
+
+
+def _key(draft: Draft) -> str:
+    return f"draft:{draft.id}"
+
+
+def _filling(call: Call, draft: Draft, due: datetime | None) -> Filling:
+    """What the draft says so far, as the form has it."""
+    zone, held = call.visitor.person.time_zone, draft.particulars
+    if "department" not in held:
+        return Filling(zone, draft_id=draft.id, due=due)
+    asked: Department = call.look(departments.by_id, int(held["department"]))
+    filling = Filling(
+        zone,
+        asked,
+        service_in(str(held["rest"]), asked.services),
+        draft_id=draft.id,
+        due=due,
+        person_id=held.get("person"),
+    )
+    return filing.promised(filling, call.desk.clock())
+
+
+def _filed(call: Call, draft: Draft, filling: Filling, what: str) -> Answers:
+    assert filling.department is not None
+    service_id = filling.service.id if filling.service else None
+    wish = Wish(filling.department.id, what, service_id, filling.person_id, due=filling.due)
+    return _in_place(filing.told(call, filing.file(call, _key(draft), wish)))
+
+
+def _in_place(answers: Answers) -> Answers:
+    """What would be said anew stands in place of the question."""
+    return Replace(answers.card) if isinstance(answers, Say) else answers

@@ -1,0 +1,108 @@
+"""What the asker is asked back when a line of theirs cannot be filed at once: whom they mean, or when.
+
+Each reading is a button. Nothing is filed yet; the text is kept, and the form always stands open.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from handlers.cards import parts, promise, times
+from handlers.cards.parts import Block, Card
+from handlers.words import Words
+from store.rules.due_words import Choice, Reading
+from store.snapshots import Department, Service
+
+
+def whom(draft_id: str, name: str, near: Sequence[Department], text: str, words: Words) -> Card:
+    """No department is called `name` (empty: none was named). `near`: those that may be meant, likeliest first."""
+    if name:
+        asked = words.say("No department is called “{name}”. Whom do you mean?", name=parts.one_line(name, 80))
+    else:
+        asked = words.say("Whom do you ask? Start with a department, like `@{name} …`.", name=_example(near))
+    chosen = [
+        parts.button(one.name, f"asking_back.department.{place}", _carried(draft_id, department=one.id))
+        for place, one in enumerate(near)
+    ]
+    return _card(asked, text, [*chosen, _form(draft_id, words)], words)
+
+
+def when(
+    draft_id: str,
+    reading: Reading,
+    department: Department,
+    service: Service | None,
+    earliest: datetime,
+    text: str,
+    words: Words,
+    zone: str,
+    now: datetime,
+) -> Card:
+    """The due time is unclear. `text`: the whole ask; `zone`: the asker's."""
+    asked = _why(reading, words)
+    chosen = [
+        parts.button(_choice(one, zone, words, now), f"asking_back.due.{place}", _carried(draft_id, due=_seconds(one)))
+        for place, one in enumerate(reading.choices)
+    ]
+    leave = parts.button(
+        words.say("Leave the time to {department}", department=parts.plain(department.name, 40)),
+        "asking_back.promise",
+        _carried(draft_id),
+    )
+    told = f"{asked}\n{promise.promise(department, service, earliest, words)}"
+    return _card(told, text, [*chosen, leave, _form(draft_id, words)], words)
+
+
+def _card(asked: str, text: str, buttons: list[Block], words: Words) -> Card:
+    return parts.card(
+        asked,
+        parts.section(asked),
+        parts.context(words.say("Nothing is filed yet; your text is kept: {text}", text=parts.one_line(text, 500))),
+        parts.actions(*buttons),
+    )
+
+
+def _form(draft_id: str, words: Words) -> Block:
+    return parts.button(words.say("Open the form"), "asking_back.form", _carried(draft_id))
+
+
+def _carried(draft_id: str, **further: int) -> str:
+    return json.dumps({"draft": draft_id, **further})
+
+
+def _seconds(choice: Choice) -> int:
+    return int(choice.due.timestamp())
+
+
+def _choice(choice: Choice, zone: str, words: Words, now: datetime) -> str:
+    if choice.form == "day_end":
+        return words.say("By the end of {day}", day=times.day(choice.due, zone, words))
+    return times.spoken(choice.due, zone, words, now)
+
+
+def _example(near: Sequence[Department]) -> str:
+    return parts.one_line(near[0].name, 40) if near else "finance"
+
+
+def _why(reading: Reading, words: Words) -> str:
+    phrase = parts.one_line(reading.phrase, 120)
+    match reading.reason:
+        case "past":
+            return words.say("“{phrase}” is over already. When do you need it?", phrase=phrase)
+        case "ambiguous":
+            return words.say("“{phrase}” can be read in more than one way. Which do you mean?", phrase=phrase)
+        case "two_due_times":
+            return words.say("There is more than one time in “{phrase}”. Which one is it needed by?", phrase=phrase)
+        case "impossible" | "skipped_by_clock_change":
+            return words.say("There is no such time as “{phrase}”. When do you need it?", phrase=phrase)
+        case "contradiction":
+            return words.say("“{phrase}” does not fit together. Which do you mean?", phrase=phrase)
+        case "no_hour_fits":
+            return words.say("Is “{phrase}” in the morning or in the afternoon?", phrase=phrase)
+        case "unknown_holiday":
+            return words.say("I do not know when “{phrase}” is. When do you need it?", phrase=phrase)
+        case "not_a_working_day" | "no_working_time":
+            return words.say("Nobody works there at “{phrase}”. When do you need it?", phrase=phrase)
+        case "too_far":
+            return words.say("“{phrase}” is very far ahead. When do you need it?", phrase=phrase)
+    return words.say("I cannot tell when “{phrase}” is. When do you need it?", phrase=phrase)

@@ -1,0 +1,109 @@
+"""From somebody's words to a filed ask: at once where they are clear, else to a question back or to the form."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from handlers import reading
+from handlers.answering import Call
+from handlers.answers import Answer, Answers, Open, Say
+from handlers.ask_line import service_in
+from handlers.cards import asked_back
+from handlers.cards.ask_form import Filling, ask_form, shown_and_kept
+from handlers.cards.receipt import receipt
+from store import asks, departments, drafts, people
+from store.asks import Wish
+from store.database import Act
+from store.drafts import Draft
+from store.rules.due_words import read_due
+from store.snapshots import Ask, Department
+
+
+def place(
+    call: Call, key: str, department: Department, text: str, person_id: str | None = None, draft_id: str | None = None
+) -> Answers:
+    """File `text` (as Slack sent it) with a department; ask back where its due time is unclear or too soon.
+
+    `key` names what files it, so that it is filed once. `draft_id`: where the text is kept already.
+    """
+    now, zone = call.desk.clock(), call.visitor.person.time_zone
+    read = read_due(reading.unescaped(text), now=now, calendar=department.calendar, zone=zone)
+    service = service_in(read.rest, department.services)
+    earliest = departments.earliest(department, service, now)
+    what = in_words(call, read.rest)
+    if read.kind == "unclear":
+        whole = in_words(call, reading.unescaped(text))
+        kept = keep(call, whole, rest=what, department=department.id, person=person_id)
+        return Say(asked_back.when(kept.id, read, department, service, earliest, whole, call.words, zone, now))
+    filling = Filling(
+        zone, department, service, due=read.due, earliest=earliest, person_id=person_id, draft_id=draft_id
+    )
+    if not what or filling.is_sooner:
+        return open_form(call, filling, what)
+    service_id = service.id if service else None
+    return told(call, file(call, key, Wish(department.id, what, service_id, person_id, due=read.due)))
+
+
+def file(call: Call, key: str, wish: Wish) -> Ask:
+    """File the wish, once for `key`. Raises the refusals of `asks.file`."""
+    return call.act(key, asks.file, wish)
+
+
+def told(call: Call, ask: Ask) -> Answer:
+    """The receipt of an ask just filed, for the asker alone."""
+    return Say(receipt(ask, call.words))
+
+
+def ask_whom(call: Call, name: str, text: str) -> Answers:
+    """No department is called so: the nearest are offered as buttons, the text is kept."""
+    near = nearest(call, name) or call.look(departments.all_of)[:3]
+    kept = keep(call, text)
+    return Say(asked_back.whom(kept.id, name, near, in_words(call, reading.unescaped(text)), call.words))
+
+
+def nearest(call: Call, name: str) -> list[Department]:
+    """The departments that a name may be a slip for. Chinese runs on into the text: its beginnings are tried too."""
+    beginnings = [name, *(name[:length] for length in (6, 5, 4, 3, 2) if length < len(name))] if name else []
+    found: dict[int, Department] = {}
+    for beginning in beginnings if not name.isascii() else beginnings[:1]:
+        found.update({one.id: one for one in call.look(departments.nearest, beginning) if one.id not in found})
+    return list(found.values())[:3]
+
+
+def keep(call: Call, text: str, **particulars: object) -> Draft:
+    """Keep a text until its asker has answered."""
+    return call.act(None, _keep, text, particulars)
+
+
+def _keep(act: Act, text: str, particulars: dict[str, object]) -> Draft:
+    return drafts.keep(act, text, **particulars)
+
+
+def open_form(call: Call, filling: Filling, text: str) -> Answer:
+    """The form with `text` (plain) in it. What is too long for its field is kept beside it."""
+    shown, kept = shown_and_kept(text)
+    if kept:
+        filling = replace(filling, draft_id=keep(call, text).id, cut=len(shown), kept=kept)
+    return Open(drawn(call, replace(filling, what=shown)))
+
+
+def drawn(call: Call, filling: Filling) -> dict[str, object]:
+    """The form for `filling`, with what the department promises now."""
+    return ask_form(promised(filling, call.desk.clock()), call.look(departments.all_of), call.words)
+
+
+def promised(filling: Filling, now: datetime) -> Filling:
+    """`filling` with what its department promises for its service at `now`."""
+    if filling.department is None:
+        return replace(filling, earliest=None)
+    return replace(filling, earliest=departments.earliest(filling.department, filling.service, now))
+
+
+def in_words(call: Call, text: str) -> str:
+    """Text of Slack's (entities undone, tokens in it) as people read it: @handle, #channel, links written out."""
+    known = call.look(people.several, reading.mentioned(text)) if "<@" in text else {}
+
+    def handle_of(person_id: str) -> str | None:
+        person = known.get(person_id)
+        return (person.handle or person.name) if person else None
+
+    return reading.readable(text, handle_of).strip()

@@ -1,0 +1,29 @@
+"""Slack tells that somebody joined, changed or left, or that Baton was removed: the ledger keeps up."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt import App
+
+from handlers import reading
+from handlers.desk import Desk
+from store import people
+
+
+def register(app: App, desk: Desk) -> None:
+    """These events are about the workspace, not from a person at the desk: there is nobody to answer."""
+
+    def changed(body: Mapping[str, Any]) -> None:
+        profile = reading.profile(body["event"]["user"])
+        desk.ledger.act(people.remember, str(body["team_id"]), None, desk.clock(), None, profile)
+
+    def removed(body: Mapping[str, Any]) -> None:
+        because = str(body["event"]["type"])
+        if because == "tokens_revoked" and not body["event"].get("tokens", {}).get("bot"):
+            return  # somebody's own token, not Baton's
+        desk.ledger.act(people.stop_workspace, str(body["team_id"]), None, desk.clock(), None, because)
+
+    app.event("user_change")(changed)
+    app.event("team_join")(changed)
+    app.event("app_uninstalled")(removed)
+    app.event("tokens_revoked")(removed)
