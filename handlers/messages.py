@@ -103,15 +103,18 @@ def _without_ask(
     if message == "nudges":
         return nudge_message(look, reader, words, outbox_id)
     if message == "lead_told":
-        return _lead_told(look, reader, words, outbox_id)
+        return lead_told(look, reader, words, outbox_id)
     if message == "trouble":
         return told_owner.trouble(None, words, str(particulars["channel"]), str(particulars["fault"]))
     raise LookupError(message)
 
 
-def _lead_told(look: Look, reader: Person, words: Words, outbox_id: int) -> Card | None:
+def lead_told(look: Look, reader: Person, words: Words, outbox_id: int, *, sent: bool = False) -> Card | None:
+    """What a lead is told once. Before it is `sent`, None when nothing in it matters any more."""
     carried = nudged.in_message(look, outbox_id)
-    if not any(one.still_matters for one in carried):
+    if not sent:
+        carried = [one for one in carried if one.still_matters]
+    if not carried:
         return None
     return lead_told_card.lead_told(carried, reader.id, words, look.now, outbox_id)
 

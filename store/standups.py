@@ -9,7 +9,8 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from store import outbox
 from store.database import Act, Look
-from store.events import record
+from store.events import record, was_done
+from store.refusals import AlreadyDone
 from store.tables import standups
 
 
@@ -69,6 +70,14 @@ def scheduled(look: Look, department_id: int) -> list[Schedule]:
         Schedule(row.department_id, row.channel_id, tuple(row.weekdays), row.minute, row.time_zone, row.next_at)
         for row in rows
     ]
+
+
+def post_now(act: Act, department_id: int, channel_id: str) -> None:
+    """Somebody shows this department's digest to a channel, once. Raises AlreadyDone for the same click."""
+    if was_done(act):
+        raise AlreadyDone(None)
+    record(act, None, "post_standup", {"department": department_id, "channel": channel_id})
+    outbox.post(act, "standup", channel_id=channel_id, department=department_id, since=None)
 
 
 def post_due(act: Act, limit: int = 50) -> int:

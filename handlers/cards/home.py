@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from handlers.cards import acts, parts, rows
+from handlers.cards import parts, rows
 from handlers.cards.parts import Block
 from handlers.words import LANGUAGES, Words
 from store.queries.monkeys import Page

@@ -1,4 +1,4 @@
-"""The answer to `/monkeys`: what waits for my yes, my monkeys by due time, what I wait for. Or those of a department."""
+"""The answer to `/monkeys`: what waits for my yes, my monkeys by due time, what I wait for; or a department's."""
 
 from datetime import datetime
 

@@ -1,0 +1,51 @@
+"""Somebody opens Baton's Home tab: what waits for their yes, their monkeys, their asks, their hours and language.
+
+It is drawn when it is opened, when a page is turned, and after everything the person does there.
+"""
+
+from slack_bolt import App
+
+from handlers import reading
+from handlers.answering import Call, Reception
+from handlers.answers import Answers, Modal, ShowHome
+from handlers.cards.home import home
+from handlers.desk import Desk
+from handlers.reading import Click, HomeOpened
+from store import departments
+from store.queries import monkeys
+
+FIRST = "0.0.0"  # the first page of each list
+
+
+def register(app: App, desk: Desk) -> None:
+    """Hear that it is opened, and its two kinds of page buttons."""
+    reception = Reception(app, desk)
+    reception.event("app_home_opened", reading.home_opened, show)
+    reception.click("home.page.back", turn)
+    reception.click("home.page.on", turn)
+
+
+def show(call: Call, opened: HomeOpened) -> Answers:
+    """Draw it from the first page."""
+    return ShowHome(view(call, FIRST))
+
+
+def turn(call: Call, click: Click) -> Answers:
+    """Draw it with the pages that the button names."""
+    return ShowHome(view(call, click.value))
+
+
+def view(call: Call, where: str) -> Modal:
+    """The tab as things stand now. `where`: the page of each of the three lists, as `0.2.0`."""
+    yes, mine, awaited = (int(page) for page in where.split("."))
+    me = call.visitor.person
+    return home(
+        me,
+        call.look(monkeys.waiting_for_yes, me.id, yes),
+        call.look(monkeys.owned_by, me.id, mine),
+        call.look(monkeys.asked_by, me.id, awaited),
+        call.look(monkeys.lately_closed, me.id),
+        call.look(departments.of_person, me.id),
+        call.words,
+        call.desk.clock(),
+    )
