@@ -74,7 +74,7 @@ def _soon_for_the_same_people(act: Act, claimed: Iterable[Row[tuple[object, ...]
 
 def _fire(act: Act, ask: Ask, unanswered: int, snoozed_until: datetime | None) -> None:
     """Fire the rungs of one ask that are due, and keep when the next one is."""
-    while (due := nudging.next_due(act, ask, unanswered, snoozed_until)) and due.at <= act.now + TOGETHER:
+    while (due := nudging.next_due(act, ask, unanswered, snoozed_until)) and _goes_now(act, ask, due):
         if due.kind is Rung.NO_VERDICT:
             delivering.lapse(act, ask.number)
             return
@@ -84,6 +84,13 @@ def _fire(act: Act, ask: Ask, unanswered: int, snoozed_until: datetime | None) -
             unanswered += due.to == "owner"
     act.connection.execute(update(nudge_plans).where(nudge_plans.c.ask_id == ask.id).values(unanswered=unanswered))
     nudging.plan(act, ask)
+
+
+def _goes_now(act: Act, ask: Ask, due: Due) -> bool:
+    """Whether a rung is due, or so soon that it goes along; never before its receiver is at work."""
+    if due.at <= act.now:
+        return True
+    return due.at <= act.now + TOGETHER and nudging.receivers_calendar(act, ask, due).is_open(act.now)
 
 
 def _reach(act: Act, ask: Ask, due: Due, receiver_id: str) -> bool:

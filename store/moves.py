@@ -76,7 +76,13 @@ def maybe_said(field: str, text: str | None, limit: int = LONGEST_LINE) -> str |
 
 
 def take_custody(act: Act, ask_id: int, owner_id: str, because: str) -> None:
-    """Open a custody: from now on `owner_id` owns the ask. The one before must have ended at this very instant."""
+    """Open a custody: from now on `owner_id` owns the ask. The one before must have ended at this very instant.
+
+    What its last owner snoozed is awake for the new one.
+    """
+    act.connection.execute(
+        update(nudge_plans).where(nudge_plans.c.ask_id == ask_id).values(snoozed_until=None, unanswered=0)
+    )
     act.connection.execute(
         insert(custody),
         {

@@ -65,6 +65,11 @@ def receiver(ask: Ask, due: Due) -> str:
     return {"owner": ask.owner.id, "lead": ask.lead_id, "asker": ask.asker.id}[due.to]
 
 
+def receivers_calendar(look: Look, ask: Ask, due: Due) -> Calendar:
+    """When the receiver of a rung works."""
+    return calendar_of(look, ask.asker) if due.to == "asker" else departments.by_id(look, ask.department_id).calendar
+
+
 def _standing(look: Look, ask: Ask, unanswered: int, snoozed_until: datetime | None) -> Standing:
     """The ask as the ladder sees it, with the rungs of the present promise that were reached already."""
     rows = look.connection.execute(

@@ -61,7 +61,7 @@ def _chosen(text: str, wishes: list[tuple[Wish, Phrase]], setting: Setting) -> R
     if any(other != answer for other in answers[1:]):
         choices = [choice for one in answers for choice in one.choices]
         return _two_due_times(text, best[:MOST_CHOICES], offered(choices, setting))
-    completing = _completing(first, [phrase for wish, phrase in wishes if Wish.BARE <= wish < surest])
+    completing = _completing(first, [(wish, phrase) for wish, phrase in wishes if wish < surest])
     if completing is not None:
         both = Phrase(0, 0, 0, [[*completing.means, *first.means]], deadline=True)
         choices = [*answer_of(both, setting).choices, *answer.choices]
@@ -90,12 +90,12 @@ def _chosen(text: str, wishes: list[tuple[Wish, Phrase]], setting: Setting) -> R
     )
 
 
-def _completing(phrase: Phrase, others: list[Phrase]) -> Phrase | None:
+def _completing(phrase: Phrase, others: list[tuple[Wish, Phrase]]) -> Phrase | None:
     """Another phrase that names the day where this one names only the time, or the other way round."""
     words = Words.sorted_from(phrase.means)
-    for other in others:
+    for wish, other in others:
         theirs = Words.sorted_from(other.means)
-        if words.elapsed or theirs.elapsed:
+        if words.elapsed or theirs.elapsed or (wish is Wish.DOUBTFUL and not theirs.days):
             continue
         if bool(words.days) != bool(theirs.days) and words.names_a_time != theirs.names_a_time:
             return other

@@ -2,8 +2,8 @@
 
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from store.rules.calendar import NoWorkingTime
 
@@ -47,7 +47,7 @@ def dates_of(said: Sequence[Day], setting: Setting, *, now_at: date | None = Non
 
     `now_at`: the date from which "next occurrence" counts, today if None (the start of a range otherwise).
     """
-    said = _merged(said)
+    said = _merged(said, setting.today)
     found = [_date_of(day, setting, now_at) for day in said]
     if len(found) == 1:
         return found[0]
@@ -68,7 +68,7 @@ def dates_of(said: Sequence[Day], setting: Setting, *, now_at: date | None = Non
     return Dates(tuple(options), "contradiction")
 
 
-def _merged(said: Sequence[Day]) -> list[Day]:
+def _merged(said: Sequence[Day], today: date) -> list[Day]:
     """Next week + Friday → Friday of next week; next month + the 5th → the 5th of next month."""
     periods = [day for day in said if isinstance(day, Period) and not day.end and day.number is None]
     rest = [day for day in said if day not in periods]
@@ -81,14 +81,13 @@ def _merged(said: Sequence[Day]) -> list[Day]:
             merged.append(Weekday(day.number, period.offset))
         elif period.unit == "month" and isinstance(day, DayOfMonth) and day.month in {None, period.offset}:
             merged.append(DayOfMonth(day.day, period.offset))
+        elif period.unit == "year" and isinstance(day, CalendarDate) and day.year is None:
+            merged.append(replace(day, year=period.year or today.year + period.offset))
         elif period.unit == "week" and isinstance(day, Weekend):
             merged.append(Weekend(period.offset))
         else:
             merged.append(day)
     if merged == rest:
-        dated = [day for day in rest if isinstance(day, CalendarDate)]
-        if len(rest) == 1 and dated and period.unit == "year" and period.year is None:
-            return [dated[0], period]
         return [*rest, period]
     return merged
 
@@ -325,9 +324,3 @@ def _work_ends_before(day: date, setting: Setting) -> date | None:
         return setting.calendar.previous_working_day(day)
     except NoWorkingTime:
         return None
-
-
-def wall_time(setting: Setting, zone_of_department: bool) -> datetime:
-    """What the clock of the asker, or of the department, shows now (naive)."""
-    zone = setting.calendar.zoneinfo if zone_of_department else setting.zone
-    return setting.now.astimezone(zone).replace(tzinfo=None)

@@ -45,6 +45,8 @@ def without(text: str, start: int, end: int) -> str:
     left, right = text[:start].rstrip(" \t"), text[end:].lstrip(" \t")
     if left.endswith(("(", "（", "[")) and right.startswith((")", "）", "]")):
         left, right = left[:-1].rstrip(" \t"), right[1:].lstrip(" \t")
+    if left.endswith("\n") and right.startswith("\n"):
+        right = right[1:]
     if not left.strip() or left.endswith("\n"):
         right = right.lstrip(" \t,，.。;；:：!！、-–—") if right.strip() else right
         if left.endswith("\n") or not left.strip():

@@ -36,6 +36,7 @@ _RANGE = re.compile(
     re.ASCII,
 )
 _EITHER = re.compile(r"or|and|&|/|、|或|还是|和")
+_POSSESSIVE = re.compile(r"'s(?![a-z])")
 _HOUR_LINK = re.compile(r"at|@|around|about")
 _LEAD = re.compile(
     r"(?:(?<![a-z0-9])(?:(?:on|at|in|around|about|from|between|for) {1,3}(?:the {1,2})?|@ ?)|(?:于|在|到|从) ?)$",
@@ -160,17 +161,28 @@ def _taken(text: str, pieces: Sequence[Piece], at: int, phrase: Phrase) -> int:
     if ranged:
         phrase.either = _EITHER.search(text[before.end : pieces[at].start]) is not None
         phrase.sides.append([])
-    elif count == 1 and not _adds(text[before.end : piece.start], phrase, piece):
+    elif count == 1 and not _adds(text, pieces, at, phrase):
         return 0
     phrase.take(piece)
     return count
 
 
-def _adds(gap: str, phrase: Phrase, piece: Piece) -> bool:
+def _adds(text: str, pieces: Sequence[Piece], at: int, phrase: Phrase) -> bool:
     """Whether the piece says more about the same time: two days may (Friday, May 14), two clock times may not."""
-    if any(isinstance(one, Number) for one in piece.means) and _HOUR_LINK.search(gap) is None:
+    before, piece = pieces[at - 1], pieces[at]
+    if _POSSESSIVE.match(text, piece.end):
         return False
+    if any(isinstance(one, Number) for one in piece.means):
+        at_an_hour = _HOUR_LINK.search(text, before.end, piece.start) is not None
+        if not at_an_hour and not _begins_a_range_of_hours(text, pieces, at):
+            return False
     return _roles(phrase.sides[-1]).isdisjoint(_roles(piece.means) - {"day"})
+
+
+def _begins_a_range_of_hours(text: str, pieces: Sequence[Piece], at: int) -> bool:
+    if at + 1 == len(pieces) or not any(isinstance(one, Clock) for one in pieces[at + 1].means):
+        return False
+    return _joins(_RANGE, text, pieces[at], pieces[at + 1])
 
 
 def _joins(pattern: re.Pattern[str], text: str, before: Piece, after: Piece) -> bool:

@@ -47,6 +47,7 @@ _FOLLOWS_WELL = re.compile(
 )
 _HAS_A_VERB_BEFORE = re.compile(r"(?:is|was|are|were|has|had)(?![a-z])")
 _POSSESSIVE = re.compile(r"'s?(?![a-z])|s'")
+_GOES_ON = re.compile(r"[./@_\\-][a-z0-9]")
 _NOT_DUE_BEFORE = re.compile(
     r"(?<![a-z0-9])(?:after|since|starting|starts?|started|begins?|beginning|every|each|last|past|as of|effective|dated|than|"
     r"previous|earlier than|opened on|closed on|valid from|re|regarding|per|not|never) (?:the |on |at )?$"
@@ -176,7 +177,9 @@ def _is_a_mere_part(words: Words) -> bool:
 
 
 def _is_of_a_thing(phrase: Phrase, words: Words, text: str, before: str, after: str) -> bool:
-    if _POSSESSIVE.match(after) or (after.startswith("的") and not phrase.deadline):
+    if not phrase.deadline and (_POSSESSIVE.match(after) or _GOES_ON.match(after)):
+        return True
+    if after.startswith("的") and not phrase.deadline and not _CHINESE_EVENT_BEFORE.match(after):
         return True
     if _CHINESE_NOT_DUE_AFTER.match(after) and not _is_span(words):
         return True
@@ -216,7 +219,7 @@ def _is_of_a_thing(phrase: Phrase, words: Words, text: str, before: str, after: 
 
 
 def _is_doubtful_deadline(phrase: Phrase, words: Words, text: str, before: str, after: str) -> bool:
-    if after.startswith("的"):
+    if after.startswith("的") or _POSSESSIVE.match(after) or _GOES_ON.match(after):
         return True
     if any(isinstance(one, Number) or one.bare for one in words.clocks) and _CHANGES.search(before):
         return True
