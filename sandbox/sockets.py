@@ -5,7 +5,6 @@ import contextlib
 import json
 import threading
 import time
-from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass, field
@@ -34,7 +33,6 @@ class Connection:
     loop: asyncio.AbstractEventLoop
     waiting: dict[str, "Future[Json]"] = field(default_factory=dict)
     leaving: bool = False
-    acknowledged: set[str] = field(default_factory=set)
 
     def send(self, message: Json) -> None:
         """Send from any thread. Raises when the socket has gone."""
@@ -166,12 +164,12 @@ class Sockets:
             self._turn += 1
             return open_ones[self._turn % len(open_ones)]
 
-    def warn(self, app_id: str, later: Callable[[float, Callable[[], None]], None] | None = None) -> None:
+    def warn(self, app_id: str, *, seconds: float = WARNING_SECONDS) -> None:
         """Announce that the connections will end in about 10 real seconds, then end them."""
         for connection in self._all(app_id):
             connection.leaving = True
             self._part(connection, "warning")
-            timer = threading.Timer(WARNING_SECONDS, self._refresh, [connection])
+            timer = threading.Timer(seconds, self._refresh, [connection])
             timer.daemon = True
             timer.start()
 

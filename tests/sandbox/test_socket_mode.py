@@ -1,13 +1,17 @@
 """The same Bolt app through Socket Mode, with the SDK's own built-in client."""
 
 import contextlib
+import json
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
 
 from sandbox.server import Sandbox
 from sandbox.story import Story
@@ -52,9 +56,9 @@ def line(sandbox: Sandbox) -> Iterator[Line]:
     line = Line(sandbox)
     line.connect()
     yield line
-    for handler in line.handlers:
-        with contextlib.suppress(Exception):
-            handler.close()
+    with ThreadPoolExecutor() as pool:
+        for handler in line.handlers:
+            pool.submit(handler.close)
 
 
 def test_commands_modals_and_events_through_a_socket(line: Line) -> None:
@@ -107,17 +111,64 @@ def test_an_unacknowledged_event_comes_again(line: Line) -> None:
     assert [number for number, _ in line.tiny.retries] == ["0", "1"]
 
 
-def test_at_most_ten_connections(line: Line, sandbox: Sandbox) -> None:
-    for _ in range(9):
-        line.connect()
-    client = WebClient(base_url=sandbox.api_url)
-    eleventh = SocketModeHandler(line.tiny.app, line.installation.app_token, web_client=client)
-    eleventh.client.auto_reconnect_enabled = eleventh.client.default_auto_reconnect_enabled = False
-    eleventh.client.connect_to_new_endpoint = lambda force=False: None
-    eleventh.connect()
-    line.handlers.append(eleventh)
-    time.sleep(0.3)
-    assert line.count() == 10
+def test_at_most_ten_connections(line: Line) -> None:
+    client = WebClient(base_url=line.sandbox.api_url)
+    with contextlib.ExitStack() as stack:
+        greetings = []
+        for _ in range(10):
+            address = client.apps_connections_open(app_token=line.installation.app_token)["url"]
+            connection = stack.enter_context(connect(address, proxy=None))
+            greetings.append(json.loads(connection.recv(timeout=5)))
+    assert [greeting["type"] for greeting in greetings] == ["hello"] * 9 + ["disconnect"]
+    assert [greeting.get("num_connections") for greeting in greetings[:9]] == list(range(2, 11))
+
+
+def test_an_address_is_good_for_one_connection(line: Line) -> None:
+    client = WebClient(base_url=line.sandbox.api_url)
+    address = client.apps_connections_open(app_token=line.installation.app_token)["url"]
+    with connect(address, proxy=None) as first:
+        assert json.loads(first.recv(timeout=5))["type"] == "hello"
+        with connect(address, proxy=None) as second, pytest.raises(ConnectionClosed):
+            second.recv(timeout=5)
+
+
+def test_a_warning_comes_before_the_end(line: Line) -> None:
+    line.handlers.pop().close()
+    client = WebClient(base_url=line.sandbox.api_url)
+    address = client.apps_connections_open(app_token=line.installation.app_token)["url"]
+    with connect(address, proxy=None) as connection:
+        connection.recv(timeout=5)
+        line.sandbox.sockets.warn(line.installation.app_id, seconds=0.2)
+        parting = [json.loads(connection.recv(timeout=5))["reason"] for _ in range(2)]
+        assert parting == ["warning", "refresh_requested"]
+        with pytest.raises(ConnectionClosed):
+            connection.recv(timeout=5)
+
+
+def test_a_payload_whose_socket_dies_goes_to_another(line: Line) -> None:
+    line.handlers.pop().close()
+    client = WebClient(base_url=line.sandbox.api_url)
+    with contextlib.ExitStack() as stack:
+        connections = []
+        for _ in range(2):
+            address = client.apps_connections_open(app_token=line.installation.app_token)["url"]
+            connections.append(stack.enter_context(connect(address, proxy=None)))
+            connections[-1].recv(timeout=5)
+        pool = stack.enter_context(ThreadPoolExecutor(1))
+        outcome = pool.submit(line.story.command, "ann", "/echo hello", "#ward")
+        envelope = None
+        while envelope is None:
+            for connection in connections:
+                with contextlib.suppress(TimeoutError):
+                    envelope = json.loads(connection.recv(timeout=0.1))
+                    break
+        connection.close()
+        (other,) = [one for one in connections if one is not connection]
+        again = json.loads(other.recv(timeout=5))
+        assert again["payload"] == envelope["payload"]
+        other.send(json.dumps({"envelope_id": again["envelope_id"], "payload": {"text": "carried"}}))
+        assert outcome.result().ok
+    line.story.sees("ann", "carried", where="ephemeral")
 
 
 def test_a_bot_token_opens_no_socket(line: Line) -> None:
