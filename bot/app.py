@@ -5,6 +5,7 @@ delivers an event again that we failed on.
 """
 
 import logging
+import secrets
 import ssl
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
@@ -37,7 +38,7 @@ def build_app(client: WebClient, signing_secret: str, desk: Desk) -> App:
     """The app with every feature registered. `signing_secret` may be empty in Socket Mode only."""
     app = App(
         client=client,
-        signing_secret=signing_secret or "no requests over HTTP",
+        signing_secret=signing_secret or secrets.token_hex(),  # nobody can sign with that
         process_before_response=True,
         token_verification_enabled=False,  # `python -m bot check` does that; a start must not need Slack
         listener_executor=ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener"),

@@ -4,6 +4,8 @@
 """
 
 import logging
+import threading
+import time
 from collections.abc import Callable
 from datetime import datetime
 
@@ -21,6 +23,9 @@ from handlers.desk import Desk
 from store import people
 from store.database import Ledger
 from store.migrations import is_behind
+
+SOCKET_WORKERS = 16  # payloads that are worked on side by side
+STOPPING = 9.0  # seconds for all that is in hand
 
 log = logging.getLogger("baton")
 
@@ -72,7 +77,7 @@ class Baton:
 
     def connect(self, app_token: str) -> None:
         """Take requests from Slack through Socket Mode. Raises what the Slack client raises."""
-        self._socket = SocketModeHandler(self.app, app_token, web_client=self.client)
+        self._socket = SocketModeHandler(self.app, app_token, web_client=self.client, concurrency=SOCKET_WORKERS)
         self._socket.connect()  # type: ignore[no-untyped-call]
 
     def carry(self) -> None:
@@ -100,12 +105,17 @@ class Baton:
 
     def stop(self) -> None:
         """Finish what is in hand and let go of everything, the ledger included. Takes ten seconds at the most."""
+        parts: list[Callable[[], object]] = [self.timekeeper.stop, self.courier.stop]
         if self.front is not None:
-            self.front.stop()
+            parts.append(self.front.stop)
         if self._socket is not None:
-            self._socket.close()  # type: ignore[no-untyped-call]
-        self.timekeeper.stop()
-        self.courier.stop()
+            parts.append(self._socket.close)
+        ends = [threading.Thread(target=part, daemon=True) for part in parts]
+        for end in ends:
+            end.start()
+        deadline = time.monotonic() + STOPPING
+        for end in ends:
+            end.join(max(0.0, deadline - time.monotonic()))
         self.ledger.close()
 
     def _client_of(self, workspace_id: str) -> WebClient | None:

@@ -1,0 +1,70 @@
+"""`python -m bot …`: try · run · check · migrate · load · export."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.commands import departments
+from bot.commands.check import Checking
+from bot.commands.run import run as run_baton
+from bot.commands.saying import open_ledger, out, read_settings
+from bot.commands.trying import try_out
+from store.migrations import is_behind
+from store.migrations import migrate as bring_up_to_date
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+    help="Baton: one ask, one owner, until the asker says it is done.",
+)
+
+
+@app.command("try")
+def try_(
+    port: Annotated[int | None, typer.Option(help="Port of the page; 8765, or any free one, if left out.")] = None,
+    keep: Annotated[Path | None, typer.Option(help="Keep the ledger in this file, and go on from it.")] = None,
+) -> None:
+    """Try Baton in a hospital's Slack on this machine. No account, no settings."""
+    try_out(port, keep)
+
+
+@app.command()
+def run() -> None:
+    """Run Baton on Slack, with the settings of the environment or .env."""
+    run_baton(read_settings())
+
+
+@app.command()
+def check() -> None:
+    """Test settings, database, token, scopes and channels, and say what to do about each fault."""
+    raise typer.Exit(0 if Checking().all_is_well() else 1)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database up to date with this version of Baton."""
+    with open_ledger(read_settings(need_slack=False), migrated=False) as ledger:
+        behind = is_behind(ledger.engine)
+        bring_up_to_date(ledger.engine)
+        out.print("The database is up to date now." if behind else "The database was up to date already.")
+
+
+@app.command()
+def load(
+    file: Annotated[Path, typer.Argument(help="A YAML file like examples/hospital.yml.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+) -> None:
+    """Make the departments be as the file says: all of it, or nothing."""
+    departments.load(read_settings(), file, dry_run=dry_run)
+
+
+@app.command()
+def export() -> None:
+    """Print the departments as the YAML that load reads."""
+    departments.export(read_settings())
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,169 @@
+"""`python -m bot check`: is everything there that Baton needs? Each fault with what to do about it."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.app import slack_client
+from bot.commands.saying import BEHIND, out, slack_code
+from bot.settings import BadSettings, Settings
+from bot.slack_faults import FAULTS
+from store import departments, people, troubles
+from store.database import Act, Ledger
+from store.migrations import is_behind
+from store.refusals import LedgerUnavailable
+from store.snapshots import Department
+
+MANIFEST = Path(__file__).parents[2] / "manifest.json"
+
+WHAT_TO_DO = {
+    "channel_not_found": "Slack shows no such channel to Baton: if it is private, type /invite @Baton in it; "
+    "if it is gone, name another one in the YAML file and load it.",
+    "not_in_channel": "type /invite @Baton in it.",
+    "is_archived": "open the channel again, or name another one in the YAML file and load it.",
+}
+
+
+class Checking:
+    """Goes through everything and prints a line for each; `faults` counts what is not well."""
+
+    def __init__(self) -> None:
+        self.faults = 0
+
+    def all_is_well(self) -> bool:
+        """Check everything. What hangs on something that failed is left out."""
+        settings = self._settings()
+        if settings is None:
+            return False
+        ledger = self._database(settings)
+        client = slack_client(settings.slack_bot_token, settings.slack_api_url)
+        workspace_id = self._token(client)
+        if settings.socket_mode:
+            self._line("app token", lambda: self._app_token(client, settings))
+        if ledger is not None:
+            if workspace_id is not None:
+                self._departments(ledger, client, workspace_id)
+            ledger.close()
+        out.print("All is well." if not self.faults else f"To mend: {self.faults}.", markup=False)
+        return self.faults == 0
+
+    def _say(self, what: str, fault: str | None, detail: str = "") -> None:
+        self.faults += fault is not None
+        out.print(
+            f"{'FAULT' if fault else 'ok   '}  {what}{f': {fault or detail}' if fault or detail else ''}", markup=False
+        )
+
+    def _line(self, what: str, ask: Callable[[], str]) -> bool:
+        """One line: `ask` returns a detail, or fails with what the database or Slack said."""
+        try:
+            detail = ask()
+        except LedgerUnavailable as fault:
+            self._say(what, f"{fault}. Is the place writable, and is there room on the disk?")
+        except SlackApiError as fault:
+            self._say(what, f"Slack says {slack_code(fault)}.")
+        except FAULTS as fault:
+            self._say(what, f"no answer ({type(fault).__name__}). Is the network there, and SLACK_API_URL right?")
+        except Exception as fault:
+            self._say(what, f"{getattr(fault, 'orig', None) or fault}")
+        else:
+            self._say(what, None, detail)
+            return True
+        return False
+
+    def _settings(self) -> Settings | None:
+        try:
+            settings = Settings.read()
+        except BadSettings as bad:
+            for fault in bad.faults:
+                self._say("settings", fault)
+            return None
+        self._say("settings", None, "Socket Mode" if settings.socket_mode else f"HTTP on port {settings.port}")
+        return settings
+
+    def _database(self, settings: Settings) -> Ledger | None:
+        try:
+            ledger = Ledger(settings.database_url)
+        except Exception as fault:
+            self._say("database", f"{fault}. Look at DATABASE_URL.")
+            return None
+
+        def write() -> str:
+            ledger.act(_nothing, "", None, datetime.now(UTC), None)
+            return "can be read and written"
+
+        if not self._line("database", write):
+            ledger.close()
+            return None
+        if is_behind(ledger.engine):
+            self._say("migrations", BEHIND)
+            ledger.close()
+            return None
+        self._say("migrations", None, "up to date")
+        return ledger
+
+    def _token(self, client: WebClient) -> str | None:
+        """Whose token it is, and whether it may do all that the manifest names."""
+        found: list[str] = []
+        missing: list[str] = []
+
+        def ask() -> str:
+            who = client.auth_test()
+            granted = {name.lower(): value for name, value in who.headers.items()}.get("x-oauth-scopes", "")
+            given = {scope.strip() for scope in granted.split(",")}
+            needed = json.loads(MANIFEST.read_text(encoding="utf-8"))["oauth_config"]["scopes"]["bot"]
+            missing.extend(scope for scope in needed if scope not in given)
+            found.append(str(who["team_id"]))
+            return f"{who.get('user')} in {who.get('team')}"
+
+        if not self._line("token", ask):
+            return None
+        if missing:
+            where = "add them under OAuth & Permissions on your Slack app's pages, and install the app again."
+            self._say("scopes", f"the token lacks {', '.join(missing)}: {where}")
+        else:
+            self._say("scopes", None, "all there")
+        return found[0]
+
+    def _app_token(self, client: WebClient, settings: Settings) -> str:
+        client.apps_connections_open(app_token=settings.slack_app_token)
+        return "Socket Mode can be opened"
+
+    def _departments(self, ledger: Ledger, client: WebClient, workspace_id: str) -> None:
+        now = datetime.now(UTC)
+        found = ledger.look(departments.all_of, workspace_id, now)
+        if not found:
+            self._say("departments", "there are none: python -m bot load FILE (see examples/hospital.yml).")
+        for department in found:
+            for fault in self._channel_faults(client, department):
+                self._say(f"{department.key}: channel", fault)
+            lead = ledger.look(people.find, workspace_id, now, department.lead_id)
+            if lead is None or lead.gone:
+                self._say(f"{department.key}: lead", "has left: name another in the YAML file and load it.")
+        if found:
+            self._say("departments", None, ", ".join(department.key for department in found))
+        for trouble in ledger.look(troubles.listed, workspace_id, now):
+            advice = WHAT_TO_DO.get(trouble.fault, "look at what the channel allows Baton to do.")
+            self._say(f"posting to {trouble.channel_id}", f"{trouble.fault} since {trouble.since:%Y-%m-%d}: {advice}")
+
+    def _channel_faults(self, client: WebClient, department: Department) -> Iterator[str]:
+        try:
+            channel = client.conversations_info(channel=department.channel_id)["channel"]
+        except SlackApiError as fault:
+            code = str(fault.response.get("error"))
+            yield f"{department.channel_id}: {WHAT_TO_DO.get(code, f'Slack says {slack_code(fault)}.')}"
+            return
+        except FAULTS as fault:
+            yield f"no answer ({type(fault).__name__})"
+            return
+        if channel.get("is_archived"):
+            yield f"#{channel.get('name')} is archived: {WHAT_TO_DO['is_archived']}"
+        elif not channel.get("is_member"):
+            yield f"Baton is not in #{channel.get('name')}: {WHAT_TO_DO['not_in_channel']}"
+
+
+def _nothing(act: Act) -> None:
+    """An act that only takes the database's lock for writing."""

@@ -1,0 +1,84 @@
+"""`python -m bot run`: Baton on Slack, over HTTP or Socket Mode, until it is told to stop.
+
+It does not start with a database that is behind. SIGTERM or SIGINT: it takes nothing new, finishes what is in hand
+within ten seconds, and goes; whatever is left is in the ledger, and leaves at the next start.
+"""
+
+import gc
+import logging
+import signal
+import threading
+from datetime import UTC, datetime
+
+from bot.app import slack_client
+from bot.commands.saying import give_up, open_ledger, out
+from bot.process import Baton
+from bot.settings import Settings
+from bot.slack_faults import FAULTS, Refused, Revoked, meaning
+from store.database import Ledger
+
+log = logging.getLogger("baton")
+
+LONGEST_PAUSE = 60.0  # seconds between two tries to reach Slack at the start
+
+
+def run(settings: Settings) -> None:
+    """Be Baton until a signal says to stop."""
+    stopping = stop_signal()
+    with open_ledger(settings) as ledger:
+        _serve(settings, ledger, stopping)
+
+
+def stop_signal() -> threading.Event:
+    """An event that SIGTERM and SIGINT set."""
+    stopping = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stopping.set())
+    return stopping
+
+
+def _serve(settings: Settings, ledger: Ledger, stopping: threading.Event) -> None:
+    client = slack_client(settings.slack_bot_token, settings.slack_api_url)
+    baton = Baton(ledger, client, settings.slack_signing_secret, lambda: datetime.now(UTC))
+    try:
+        if not _reach_slack(baton, stopping):
+            return
+        if settings.socket_mode:
+            baton.connect(settings.slack_app_token)
+            how = "through Socket Mode"
+        else:
+            how = f"on port {_listen(baton, settings.port)}, path /slack/events"
+        baton.carry()
+        baton.keep_time()
+        gc.collect()
+        gc.freeze()  # what is there now stays: the collector need not look at it again and again
+        out.print(f"Baton is running {how}.", markup=False)
+        stopping.wait()
+        out.print("Baton finishes what is in hand and stops.", markup=False)
+    finally:
+        baton.stop()
+
+
+def _listen(baton: Baton, port: int) -> int:
+    try:
+        return baton.listen("0.0.0.0", port).port  # noqa: S104 - Slack has to reach it; requests are signed
+    except OSError as fault:
+        raise give_up([f"Port {port} cannot be used ({fault.strerror}). Set PORT to a free one."]) from fault
+
+
+def _reach_slack(baton: Baton, stopping: threading.Event) -> bool:
+    """Learn whose token this is, however long Slack takes. False when told to stop meanwhile."""
+    pause = 1.0
+    while not stopping.is_set():
+        try:
+            baton.meet_workspace()
+        except FAULTS as fault:
+            meant = meaning(fault)
+            if isinstance(meant, Revoked | Refused):
+                raise give_up([f"Slack does not accept SLACK_BOT_TOKEN: {meant.code}."]) from fault
+            log.warning("Slack does not answer yet (%s); trying again in %d s", type(fault).__name__, pause)
+            stopping.wait(pause)
+            pause = min(LONGEST_PAUSE, pause * 2)
+        else:
+            return True
+    return False
