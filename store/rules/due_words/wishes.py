@@ -104,7 +104,7 @@ def wish_of(phrase: Phrase, text: str, typed: str) -> Wish:
         return Wish.THING
     if phrase.deadline:
         return Wish.DOUBTFUL if _is_doubtful_deadline(phrase, words, text, before, after) else Wish.DEADLINE
-    if any(isinstance(day, Weekend) or _is_a_long_period(day) for day in words.days):
+    if any(isinstance(day, Weekend) for day in words.days) or (words.days and all(map(_is_a_long_period, words.days))):
         return Wish.DOUBTFUL
     if phrase.lead == "between" and not words.days and all(isinstance(one, Number) for one in words.clocks):
         return Wish.DOUBTFUL
