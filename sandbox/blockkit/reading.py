@@ -126,7 +126,7 @@ def _string(rule: String, value: object, place: Place) -> Iterator[Fault]:
         yield place.fault(f"must be more than {rule.least - 1} characters", "minLength", rule.least)
     elif rule.most is not None and len(value) > rule.most:
         yield place.fault(f"must be less than {rule.most + 1} characters", "maxLength", rule.most)
-    elif rule.pattern is not None and not re.fullmatch(rule.pattern, value):
+    elif rule.pattern is not None and not re.fullmatch(rule.pattern, value, re.ASCII):
         yield place.fault(rule.otherwise, "pattern", rule.pattern)
 
 

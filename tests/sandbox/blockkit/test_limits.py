@@ -408,7 +408,7 @@ def test_every_minute_of_the_day_can_be_picked(time: str) -> None:
     assert pressed("timepicker", initial_time=time)
 
 
-@pytest.mark.parametrize("time", ["0:00", "24:00", "12:60", "1200", "-1:00", "30:00", "12:0", "noon"])
+@pytest.mark.parametrize("time", ["0:00", "24:00", "12:60", "1200", "-1:00", "30:00", "12:0", "١٢:٣٠", "noon"])
 def test_no_other_minute_can(time: str) -> None:
     assert not pressed("timepicker", initial_time=time)
 

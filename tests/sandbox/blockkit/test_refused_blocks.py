@@ -539,6 +539,7 @@ ELSEWHERE: dict[str, tuple[Surface, Any, str, str]] = {
         "/type",
         "unsupported type: file",
     ),
+    "call in a modal": ("modal", {"type": "call", "call_id": "R1"}, "/type", "unsupported type: call"),
     "datetimepicker at home": (
         "home",
         actions({"type": "datetimepicker"}),
