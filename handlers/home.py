@@ -5,9 +5,11 @@ It is drawn when it is opened, when a page is turned, and after everything the p
 
 from slack_bolt import App
 
-from handlers import reading
+from handlers import filing, reading
 from handlers.answering import Call, Reception
-from handlers.answers import Answers, Modal, ShowHome
+from handlers.answers import Answers, Modal, Open, Say, ShowHome
+from handlers.cards.ask_form import Filling
+from handlers.cards.ask_help import before_setup
 from handlers.cards.home import home
 from handlers.desk import Desk
 from handlers.reading import Click, HomeOpened
@@ -18,11 +20,12 @@ FIRST = "0.0.0"  # the first page of each list
 
 
 def register(app: App, desk: Desk) -> None:
-    """Hear that it is opened, and its two kinds of page buttons."""
+    """Hear that it is opened, its page buttons, and "New ask"."""
     reception = Reception(app, desk)
     reception.event("app_home_opened", reading.home_opened, show)
     reception.click("home.page.back", turn)
     reception.click("home.page.on", turn)
+    reception.click("home.new_ask", new_ask)
 
 
 def show(call: Call, opened: HomeOpened) -> Answers:
@@ -33,6 +36,13 @@ def show(call: Call, opened: HomeOpened) -> Answers:
 def turn(call: Call, click: Click) -> Answers:
     """Draw it with the pages that the button names."""
     return ShowHome(view(call, click.value))
+
+
+def new_ask(call: Call, click: Click) -> Answers:
+    """The form of `/ask`, empty."""
+    if not call.look(departments.all_of):
+        return Say(before_setup(call.words))
+    return Open(filing.drawn(call, Filling(call.visitor.person.time_zone)))
 
 
 def view(call: Call, where: str) -> Modal:
