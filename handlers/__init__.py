@@ -7,13 +7,40 @@ from types import ModuleType
 
 from slack_bolt import App
 
-from handlers import ask, ask_form, asking_back, people_events, shortcut, thread
+from handlers import (
+    acknowledge,
+    ask,
+    ask_form,
+    asking_back,
+    card_menu,
+    delivery,
+    details,
+    ending,
+    feeding,
+    home,
+    monkeys,
+    people_events,
+    promise,
+    shortcut,
+    standup,
+    thread,
+)
 from handlers.desk import Desk
 
 FEATURES: tuple[ModuleType, ...] = (
     ask,
     ask_form,
     asking_back,
+    acknowledge,
+    delivery,
+    promise,
+    feeding,
+    ending,
+    card_menu,
+    details,
+    monkeys,
+    standup,
+    home,
     shortcut,
     thread,
     people_events,
