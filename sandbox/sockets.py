@@ -33,10 +33,17 @@ class Connection:
     loop: asyncio.AbstractEventLoop
     waiting: dict[str, "Future[Json]"] = field(default_factory=dict)
     leaving: bool = False
+    # Held while hello goes out, so that no payload overtakes it.
+    line: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def send(self, message: Json) -> None:
         """Send from any thread. Raises when the socket has gone."""
-        asyncio.run_coroutine_threadsafe(self.socket.send_text(json.dumps(message)), self.loop).result(5)
+        asyncio.run_coroutine_threadsafe(self.put(message), self.loop).result(5)
+
+    async def put(self, message: Json) -> None:
+        """Send from the connection's own loop, in turn."""
+        async with self.line:
+            await self.socket.send_text(json.dumps(message))
 
     def close(self) -> None:
         """Close from any thread, without waiting for it."""
@@ -81,10 +88,11 @@ class Sockets:
             await socket.send_text(json.dumps({"type": "disconnect", "reason": "too_many_websockets"}))
             await socket.close(1000)
             return
-        await socket.send_text(json.dumps(self._hello(app_id, count)))
-        with self._lock:
-            connections.append(connection)
         try:
+            async with connection.line:
+                with self._lock:
+                    connections.append(connection)
+                await socket.send_text(json.dumps(self._hello(app_id, count)))
             while True:
                 self._take(connection, await socket.receive_text())
         except (WebSocketDisconnect, RuntimeError):

@@ -143,8 +143,8 @@ def test_whispers_are_streamed_to_their_reader_only(world: World) -> None:
 
 def test_a_thousand_messages_come_in_pages(world: World) -> None:
     for number in range(1000):
-        world.client.chat_postMessage(channel=world.channel("ward"), text=str(number))
-    asked = {"as": world.user("ann"), "channel": world.channel("ward"), "limit": 50}
+        world.story.say("bo", "#elsewhere", str(number))
+    asked = {"as": world.user("ann"), "channel": world.channel("elsewhere"), "limit": 50}
     page = get(world, "messages", **asked)
     assert [message["text"] for message in page["messages"]] == [str(n) for n in range(950, 1000)]
     assert page["has_more"]
