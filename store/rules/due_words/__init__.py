@@ -1,8 +1,9 @@
 """When does somebody want it? Reads due times in words, English and Chinese.
 
-Somebody types `/ask @finance pay the gasket invoice by Friday 3pm`, or 周五下午三点前付垫圈的发票; what comes out is the
-instant, the ask without those words, or the readings to choose between. Source of the rules: PRODUCT.md, "How due times
-are read". A wrong reading does harm, asking back is safe, overlooking loses a wish: so what is doubtful is asked back.
+Somebody types `/ask @finance pay the gasket invoice by Friday 3pm`, or 周五下午三点前付垫圈的发票; what comes out is
+the instant, the ask without those words, or the readings to choose between. Source of the rules: PRODUCT.md, "How due
+times are read". A wrong reading does harm, asking back is safe, overlooking loses a wish: what is doubtful is asked
+back.
 """
 
 from datetime import UTC, datetime

@@ -212,7 +212,8 @@ _SPAN_NUMBER = r"(?:\d{1,3}\.\d|\d{1,4}|半|几|数|好几|[一二两三四五�
 
 ENTRIES: tuple[Entry, ...] = (
     chinese(
-        r"(?:最晚|最迟|不晚于|不迟于|不得晚于|赶在|截止日期|截止时间|截止|截至|期限|限期|ddl|deadline)(?:日期|时间)?(?:到|至|于|在|是|为)?[:：]?",
+        r"(?:最晚|最迟|不晚于|不迟于|不得晚于|赶在|截止日期|截止时间|截止|截至|期限|限期|ddl|deadline)(?:日期|"
+        r"时间)?(?:到|至|于|在|是|为)?[:：]?",
         Deadline(),
     ),
     chinese(_BEFORE + _NOT_A_WORD_OF_ITS_OWN, Until(exclusive=True), behind_a_time=True),
@@ -236,7 +237,8 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     chinese(f"(?P<day>今|明|后)(?={_PART})", lambda said: (RelativeDay(_day(said["day"])),)),
     chinese(
-        f"(?:(?P<which>上上个?|上一?个?|下下下?个?|{_NEXT}|{_THIS}) ?)?(?:周|星期|礼拜) ?(?P<sign>[一二三四五六日天](?![小个])|[1-7](?![小个\\d]))",
+        f"(?:(?P<which>上上个?|上一?个?|下下下?个?|{_NEXT}|{_THIS}) ?)?(?:周|星期|礼拜) ?"
+        f"(?P<sign>[一二三四五六日天](?![小个])|[1-7](?![小个\\d]))",
         _weekday,
     ),
     chinese("(?:星期|礼拜) ?[八九十](?!个|小)|周[八九](?=之?前|以前)", NotATime()),
@@ -248,9 +250,11 @@ ENTRIES: tuple[Entry, ...] = (
         _calendar_date,
     ),
     chinese(
-        rf"(?:(?P<which>{_NEXT}|下下个?|{_THIS})月份? ?)?(?P<day>\d{{1,2}}|[一二三四五六七八九十]{{1,3}}) ?[号日](?!元|币|语|内|常|本)",
+        rf"(?:(?P<which>{_NEXT}|下下个?|{_THIS})月份? ?)?(?P<day>\d{{1,2}}|"
+        rf"[一二三四五六七八九十]{{1,3}}) ?[号日](?!元|币|语|内|常|本)",
         _day_of_month,
     ),
+    chinese("平安夜", CalendarDate(((12, 24),))),
     # Weeks, months, quarters, years.
     chinese(
         f"(?P<which>下下个?|{_NEXT}|{_THIS})(?:周|星期|礼拜)(?:末尾|结束)?",
@@ -258,7 +262,8 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     chinese("周内", lambda _: (Period("week", end=True), Until())),
     chinese(
-        rf"(?:(?P<which>下下个?|{_NEXT}|{_THIS})?月|(?P<named>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月份?)(?:底|末|月底)",
+        rf"(?:(?P<which>下下个?|{_NEXT}|{_THIS})?月|(?P<named>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月份?)"
+        rf"(?:底|末|月底)",
         _month_end,
     ),
     chinese(rf"(?P<which>下下个?|{_NEXT}|{_THIS})月份?", lambda said: (Period("month", _offset(said["which"])),)),
@@ -278,7 +283,8 @@ ENTRIES: tuple[Entry, ...] = (
     chinese(r"今年|本年度?", Period("year")),
     chinese(r"明年", Period("year", 1)),
     chinese(
-        rf"(?:(?:{_NEXT}|{_THIS})?(?:月|周)|今年|明年|年|(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月)(?:初|中旬?|上旬|下旬)(?![心国间])",
+        rf"(?:(?:{_NEXT}|{_THIS})?(?:月|周)|今年|明年|年|(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月)(?:初|"
+        rf"中旬?|上旬|下旬)(?![心国间])",
         lambda said: (
             Vague(),
             Period(
@@ -290,7 +296,8 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     # Spans from now.
     chinese(
-        rf"(?:在|过|未来|接下来)?(?P<number>{_SPAN_NUMBER})(?: ?[-到至~或] ?(?P<upper>{_SPAN_NUMBER}))? ?个?(?P<half_more>半)?"
+        rf"(?:在|过|未来|接下来)?(?P<number>{_SPAN_NUMBER})(?: ?[-到至~或] ?(?P<upper>{_SPAN_NUMBER}))? ?个?"
+        rf"(?P<half_more>半)?"
         rf" ?(?P<unit>工作日|工作天|工作小时|分钟|分|小时|钟头|星期|礼拜|天|日|周|(?<=个)月|季度|年|mins?|h)"
         rf"(?:(?P<more>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})分钟?)?"
         rf" ?(?:时间)?(?:之内|以内|内(?![容部存地外])|之后|以后|后(?![天面来]))",
@@ -301,7 +308,8 @@ ENTRIES: tuple[Entry, ...] = (
     # Times on the clock and parts of the day.
     chinese(
         r"(?P<hour>\d{1,2}|[一二两三四五六七八九十零〇]{1,3}) ?(?:点(?P<bell>钟|整|正)?|时(?![间候常代期而尚节差事候]))"
-        r"(?:(?P<half>半)|(?P<quarters>[一三13])刻|过?(?P<minute>(?:[零〇一二三四五六七八九十]{2,3}|\d{1,2}|[五十])分(?!钟)|[二三四五]?十[一二三四五六七八九]?|[零〇][一二三四五六七八九]|\d\d))?"
+        r"(?:(?P<half>半)|(?P<quarters>[一三13])刻|过?(?P<minute>(?:[零〇一二三四五六七八九十]{2,3}|\d{1,2}|"
+        r"[五十])分(?!钟)|[二三四五]?十[一二三四五六七八九]?|[零〇][一二三四五六七八九]|\d\d))?"
         r"(?![零〇一二两三四五六七八九\d]|[击评子名赞餐心货数滴缀检])",
         _clock,
     ),

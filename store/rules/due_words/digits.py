@@ -138,12 +138,21 @@ ENTRIES: tuple[Entry, ...] = (
     english(
         r"(?P<year>20\d\d)-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
         r"(?:(?:t| {1,2}(?:at )?)(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d(?:\.\d{1,6})?)?"
-        r" ?(?P<zone>z|utc|gmt|\+\d\d:?\d\d|(?<=t\d\d:\d\d)-\d\d:?\d\d|(?<=t\d\d:\d\d:\d\d)-\d\d:?\d\d)?)?(?!-\d|\.\d|\.[a-z]|/)",
+        r" ?(?P<zone>z|utc|gmt|\+\d\d:?\d\d|(?<=t\d\d:\d\d)-\d\d:?\d\d|(?<=t\d\d:\d\d:\d\d)-\d\d:?\d\d)?)?"
+        r"(?!-\d|\.\d|\.[a-z]|/)",
         _iso,
     ),
     english(
-        r"(?P<year>20\d\d)(?P<sign>[/.])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})(?P<hour>(?!))?(?!-\d|\.\d|\.[a-z]|/)",
+        r"(?P<year>20\d\d)(?P<sign>[/.])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})(?P<hour>(?!))?(?!-\d|\.\d|"
+        r"\.[a-z]|/)",
         lambda said: (CalendarDate(((int(said["month"]), int(said["day"])),), int(said["year"]), iso=True),),
+    ),
+    english(
+        r"(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])",
+        lambda said: (
+            Vague(),
+            CalendarDate(((int(said["month"]), int(said["day"])),), int(said["year"]), numeric=True),
+        ),
     ),
     english(r"(?P<first>\d{1,2})/(?P<second>\d{1,2})(?:/(?P<year>20\d\d|\d\d))?(?!/|\.\d|%)", _numeric_date),
     english(r"(?P<first>\d{1,2})-(?P<second>\d{1,2})-(?P<year>20\d\d)(?!-|\.\d)", _numeric_date),
@@ -168,7 +177,8 @@ ENTRIES: tuple[Entry, ...] = (
         lambda s: (Vague(), *_clock(int(s["hour"]), int(s["minute"]), bare=True)),
     ),
     english(
-        rf"(?P<minutes>half|(?:a )?quarter|(?:five|ten|twenty|twenty[ -]five)(?: minutes?)?|\d{{1,2}} minutes?) (?P<way>past|to) "
+        rf"(?P<minutes>half|(?:a )?quarter|(?:five|ten|twenty|twenty[ -]five)(?: minutes?)?|"
+        rf"\d{{1,2}} minutes?) (?P<way>past|to) "
         rf"(?P<hour>{_HOUR_WORDS}|\d{{1,2}})(?: ?{_HALF})?",
         _past_or_to,
     ),

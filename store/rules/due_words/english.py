@@ -72,6 +72,7 @@ _MONTHS = {
 _WEEKDAY = "(?:" + "|".join(sorted(_WEEKDAYS, key=len, reverse=True)) + ")"
 _MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + ")"
 _TOMORROW = r"(?:tomorrow|tommorrow|tommorow|tomorow|tomorrrow|tomorro|tmrw|tmr|2moro|2morrow)"
+_SOME_TIME = r"(?:(?:later|sometime|some time|any time|anytime) )?"
 _UNIT = r"(?:week|month|quarter|year)"
 _ORDINAL = rf"(?:(?P<nth>\d{{1,2}}) ?(?:st|nd|rd|th)|(?P<nth_word>{ENGLISH_ORDINAL}))"
 _YEAR = r"(?:20\d\d)"
@@ -219,18 +220,21 @@ _NUMBER = (
     r"several|some)"
 )
 _SPAN = (
-    rf"(?:about |under |at most |less than |max )?(?P<number>{_NUMBER})(?: ?(?:-|to|or) ?(?P<upper>{_NUMBER}))?[ -]{{0,2}}"
+    rf"(?:about |under |at most |less than |max )?(?P<number>{_NUMBER})(?: ?(?:-|to|or) ?"
+    rf"(?P<upper>{_NUMBER}))?[ -]{{0,2}}"
     r"(?P<working>(?:working|business|work)[ -])?"
     r"(?P<unit>minutes|minute|mins|min|hours|hour|hrs|hr|days|day|weeks|week|wks|wk|fortnights|fortnight|months|month|"
     r"quarters|quarter|years|year|bds|bd|wds|wd|h|d|w|(?<=\d)m)(?:'s?)?"
-    r"(?P<and_half> and a half)?(?:,? ?(?:and )?(?P<more>\d{1,2}) ?(?:minutes|minute|mins|min|m)|(?<=\dh)(?P<rest>\d\d))?"
+    r"(?P<and_half> and a half)?(?:,? ?(?:and )?(?P<more>\d{1,2}) ?(?:minutes|minute|mins|min|m)|(?<=\dh)"
+    r"(?P<rest>\d\d))?"
 )
 
 ENTRIES: tuple[Entry, ...] = (
     # What makes a due time of the words behind it.
     english(r"before|prior to|ahead of", Deadline(exclusive=True)),
     english(
-        r"(?:needed |required |wanted |expected |due )?(?:no later than|not later than|latest by|by the latest|latest on|by)"
+        r"(?:needed |required |wanted |expected |due )?(?:no later than|not later than|latest by|by the latest|"
+        r"latest on|by)"
         r"|until|till|'til|up to",
         Deadline(),
     ),
@@ -247,12 +251,13 @@ ENTRIES: tuple[Entry, ...] = (
     # And behind it.
     english(r",? ?(?:at the (?:very )?latest|latest|sharp|or (?:sooner|earlier|before))", Until(), behind_a_time=True),
     # Days.
-    english(r"today|tdy", RelativeDay(0)),
+    english(rf"{_SOME_TIME}(?:today|tdy)", RelativeDay(0)),
     english(r"tonight|tonite", lambda _: (RelativeDay(0), PartOfDay("evening"))),
     english(
         r"this (?P<part>morning|afternoon|evening)", lambda said: (RelativeDay(0), PartOfDay(_PARTS[said["part"]]))
     ),
-    english(_TOMORROW, RelativeDay(1)),
+    english(rf"{_SOME_TIME}{_TOMORROW}", RelativeDay(1)),
+    english(rf"{_TOMORROW} or the day after(?: that)?", RelativeDay(2)),
     english(rf"(?:the )?day after {_TOMORROW}", RelativeDay(2)),
     english(r"yesterday", RelativeDay(-1)),
     english(
@@ -263,20 +268,25 @@ ENTRIES: tuple[Entry, ...] = (
     english(r"[a-z]{4,9}(?:day|dya|ady|dy|ay|dey)|[a-z]{3,4}s?day", _perhaps_misspelt),
     # Dates.
     english(
-        rf"(?P<month>{_MONTH})\.? {{0,2}}(?:the )?(?:{_ORDINAL}|(?P<day>\d{{1,2}}))(?:(?:,? {{1,2}}|, ?)(?P<year>{_YEAR}))?(?![:.%]\d)",
+        rf"(?P<month>{_MONTH})\.? {{0,2}}(?:the )?(?:{_ORDINAL}|(?P<day>\d{{1,2}}))(?:(?:,? {{1,2}}|, ?)"
+        rf"(?P<year>{_YEAR}))?(?![:.%]\d)",
         _month_day,
     ),
     english(
-        rf"(?:the )?(?:{_ORDINAL}|(?P<day>\d{{1,2}})\.?)(?: {{0,2}}| of |-)(?P<month>{_MONTH})(?:(?:,? {{1,2}}|, ?|\. ?|-)(?P<year>{_YEAR}))?",
+        rf"(?:the )?(?:{_ORDINAL}|(?P<day>\d{{1,2}})\.?)(?: {{0,2}}| of |-)(?P<month>{_MONTH})(?:(?:,? {{1,2}}|"
+        rf", ?|\. ?|-)(?P<year>{_YEAR}))?",
         _month_day,
     ),
     english(rf"the {_ORDINAL}(?: (?:day )?of (?P<which>this|next|the) month)?", _nth),
     english(
         r"(?P<nth>\d{1,2})(?:st|nd|rd|th)(?P<nth_word>(?!))?(?: (?:day )?of (?P<which>this|next|the) month)?", _nth
     ),
+    english(r"(?:new year'?s eve|nye)", CalendarDate(((12, 31),))),
+    english(r"(?:christmas|xmas) eve", CalendarDate(((12, 24),))),
     # Weeks, months, quarters, years.
     english(
-        rf"(?:the )?(?:very )?end of (?:the |this |current )?(?P<which>next |coming |this )?(?P<unknown>fiscal |financial )?"
+        rf"(?:the )?(?:very )?end of (?:the |this |current )?(?P<which>next |coming |this )?(?P<unknown>fiscal |"
+        rf"financial )?"
         rf"(?:working |business |work |calendar )?(?P<unit>{_UNIT})(?P<after_next> after next)?",
         lambda said: _period_end(said),
     ),
@@ -293,7 +303,8 @@ ENTRIES: tuple[Entry, ...] = (
         lambda s: (Period(_unit(s["unit"]), int(s["which"] == "next"), end=True),),
     ),
     english(
-        rf"(?:(?:sometime|some time|later|in the course of|during|within|of|any time|anytime) )?(?P<which>this|next|the coming|coming) (?P<unit>{_UNIT})",
+        rf"(?:(?:any day|sometime|some time|later|in the course of|during|within|of|any time|anytime) )?(?P<which>this|"
+        rf"next|the coming|coming) (?P<unit>{_UNIT})",
         lambda s: (Period(_unit(s["unit"]), int(s["which"] == "next" or "coming" in s["which"])),),
     ),
     english(
@@ -301,7 +312,7 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     english(r"the week after(?: next)?", lambda said: (Period("week", 2 if said[0].endswith("next") else 1),)),
     english(
-        rf"(?:the )?(?:end|eom) of (?P<month>{_MONTH})(?:,? (?P<year>{_YEAR}))?",
+        rf"(?:the )?end (?:of )?(?P<month>{_MONTH})(?:,? (?P<year>{_YEAR}))?",
         lambda s: (Period("month", number=_MONTHS[s["month"]], year=int(s["year"]) if s["year"] else None, end=True),),
     ),
     english(
@@ -309,7 +320,8 @@ ENTRIES: tuple[Entry, ...] = (
         lambda s: (Period("month", number=_MONTHS[s["month"]], year=int(s["year"]) if s["year"] else None),),
     ),
     english(
-        rf"(?P<end>(?:the )?end of )?(?:q(?P<q>[1-4])|(?:the )?(?P<w>first|second|third|fourth|last) quarter)(?: (?:of )?(?P<year>{_YEAR}))?(?P<behind>[- ]end)?",
+        rf"(?P<end>(?:the )?end of )?(?:q(?P<q>[1-4])|(?:the )?(?P<w>first|second|third|fourth|last) quarter)"
+        rf"(?: (?:of )?(?P<year>{_YEAR}))?(?P<behind>[- ]end)?",
         lambda s: (
             Period(
                 "quarter",
@@ -323,14 +335,24 @@ ENTRIES: tuple[Entry, ...] = (
     english(r"(?:the |this )?(?:coming )?weekend", Weekend()),
     english(r"next weekend", Weekend(1)),
     # Spans from now.
-    english(rf"(?:with)?in (?:the next |the coming )?{_SPAN}(?: time)?(?: from (?:now|today))?", _span),
+    english(
+        rf"(?:(?:with)?in (?:the next |the coming )?|(?:over|during) the (?:next|coming) ){_SPAN}(?: time)?"
+        rf"(?: from (?:now|today))?",
+        _span,
+    ),
     english(rf"{_SPAN} (?:from (?:now|today)|hence)", _span),
+    english(r"in (?:a |an |one )?quarter(?: of an)? hour", Elapsed(15)),
+    english(r"in (?:three|3) quarters of an hour", Elapsed(45)),
+    english(r"(?:with)?in (?:an|one) hour or two", Elapsed(120)),
+    english(r"(?:with)?in (?:a|one) day or two", Later(days=2)),
+    english(r"(?:with)?in (?:a|one) week or two", Later(days=14)),
     english(r"within the hour", Elapsed(60)),
     english(r"within the day", RelativeDay(0)),
     english(r"in (?:a while|a moment|a minute|a few)|soon(?! as)", Vague()),
     # Parts of the day.
     beginning(
-        r"(?:the )?(?:early |mid[- ]?|late )(?=(?:next|this|in|on|mon|tue|wed|thu|fri|sat|sun|tom|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|week|month))",
+        r"(?:the )?(?:early |mid[- ]?|late )(?=(?:next|this|in|on|mon|tue|wed|thu|fri|sat|sun|tom|jan|feb|mar|"
+        r"apr|may|jun|jul|aug|sep|oct|nov|dec|week|month))",
         Vague(),
     ),
     english(
@@ -345,10 +367,12 @@ ENTRIES: tuple[Entry, ...] = (
     english(r"first thing(?: in the morning)?", PartOfDay("first_thing")),
     english(r"start of (?:business|the day|day)|opening(?: time)?|beginning of business", PartOfDay("opening")),
     english(
-        r"eod|cob|eob|c\.o\.b\.?|e\.o\.d\.?|(?:the )?(?:very )?end of (?:the )?(?:business |working |work )?day|close of (?:business|play|day|the day)|"
-        r"end of business|close|closing(?: time)?",
+        r"eod|cob|eob|c\.o\.b\.?|e\.o\.d\.?|(?:the )?(?:very )?end of (?:the )?(?:business |working |work )?day|"
+        r"close of (?:business|play|day|the day)|"
+        r"end of business|closing time",
         PartOfDay("closing"),
     ),
+    english(r"(?:by|before) clos(?:e|ing)(?! of| time)", lambda _: (Deadline(), PartOfDay("closing"))),
     beginning(r"(?:the )?(?:very )?end of (?=today|tomorrow|mon|tue|wed|thu|fri|sat|sun)", PartOfDay("closing")),
     # Names that are no days.
     english(

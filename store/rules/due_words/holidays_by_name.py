@@ -83,7 +83,13 @@ def entries_for(calendar: Calendar, year: int) -> tuple[Entry, ...]:
 def _entries(country: str | None, names: frozenset[str]) -> tuple[Entry, ...]:
     entries = [english(rf"(?:the )?(?:{pattern}){_ENGLISH_TAIL}", Holiday(name)) for pattern, name in _ENGLISH.items()]
     entries.extend(chinese(f"(?:{pattern}){_CHINESE_TAIL}", Holiday(name)) for pattern, name in _CHINESE.items())
-    entries.append(english(r"(?:the |our |this )?(?:next |coming |public |bank |long )?holidays?", Holiday(None)))
+    entries.append(
+        english(
+            r"(?:the |our |this )?(?:(?:next|coming|public|bank|long|national|"
+            r"statutory) ){0,2}holidays?",
+            Holiday(None),
+        )
+    )
     entries.append(
         chinese("(?:节假日|节日|长假|小长假|假期|放假|过节|节|休假|假)(?=之前|以前|前(?!提|言))", Holiday(None))
     )

@@ -11,6 +11,7 @@ from .meanings import (
     Clock,
     Deadline,
     Elapsed,
+    Later,
     Meaning,
     NotATime,
     Number,
@@ -31,7 +32,8 @@ _LINK = re.compile(
 )
 _BEHIND_CONNECTIVE = re.compile(r"[ :：]{0,3}(?:(?:is|on|at|the|around|about|my|our|your|this) ){0,2} ?", re.ASCII)
 _RANGE = re.compile(
-    r" {0,2}(?:-{1,2}|~|/|\bto\b|,? ?\bor\b(?: else)?|,? ?\band\b|&|\btill\b|\buntil\b|\bthrough\b|、|到|至|或者?|还是|和)"
+    r" {0,2}(?:-{1,2}|~|/|\bto\b|,? ?\bor\b(?: else)?|,? ?\band\b|&|\btill\b|\buntil\b|\bthrough\b|、|到|至|"
+    r"或者?|还是|和)"
     r" {0,2}(?:(?:on|at|the|on the) )?",
     re.ASCII,
 )
@@ -158,6 +160,8 @@ def _taken(text: str, pieces: Sequence[Piece], at: int, phrase: Phrase) -> int:
         phrase.connect(connective)
     if any(isinstance(one, Asap) for one in piece.means):
         return 0
+    if ranged and "span" in _roles(phrase.sides[-1]) and any(isinstance(one, Number) for one in piece.means):
+        return 0
     if ranged:
         phrase.either = _EITHER.search(text[before.end : pieces[at].start]) is not None
         phrase.sides.append([])
@@ -208,7 +212,7 @@ def _roles(means: Sequence[Meaning]) -> set[str]:
             roles.add("clock")
         elif isinstance(one, Elapsed):
             roles |= {"span", "day", "clock"}
-        elif isinstance(one, WorkingLater):
+        elif isinstance(one, (WorkingLater, Later)):
             roles |= {"span", "day"}
         elif isinstance(one, DAYS):
             roles.add("day")

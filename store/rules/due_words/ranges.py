@@ -27,7 +27,7 @@ def answer_of(phrase: Phrase, setting: Setting) -> Answer:
 
 def _answer(words: Words, phrase: Phrase, setting: Setting, now_at: date | None) -> Answer:
     whole = [day for day in words.days if isinstance(day, Period) and not day.end]
-    if len(words.days) == 1 and whole and phrase.deadline and not phrase.inside:
+    if len(words.days) == 1 and whole and phrase.deadline and not (phrase.inside or words.vague):
         period = whole[0]
         if period.offset or period.number or period.year or phrase.exclusive:
             return _by_a_period(words, period, setting)

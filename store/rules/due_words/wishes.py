@@ -41,19 +41,29 @@ class Wish(IntEnum):
 _NEAR = 48
 _FOLLOWS_WELL = re.compile(
     r"\s*(?:$|[.,;:!?)\]\n，。；：！？）、-]|[^\x00-\x7f]"
-    r"|(?:please|pls|plz|thanks|thank|thx|ty|latest|if|so|because|since|for|to|the|a|an|and|but|or|as|when|with|via|at|from|"
-    r"my|our|your|his|her|their|this|that|it|we|i|you|he|she|they|would|will|can|could|must|should|otherwise|then|max|ok|"
-    r"okay|urgent|urgently|asap|send|need|needed|by|before|in|on|is fine|is ok|works|would be|before|instead|about|into)(?![a-z0-9'])|@)"
+    r"|(?:please|pls|plz|thanks|thank|thx|ty|latest|if|so|because|since|for|to|the|a|an|and|but|or|as|when|with|"
+    r"via|at|from|"
+    r"my|our|your|his|her|their|this|that|it|we|i|you|he|she|they|would|will|can|could|must|should|otherwise|"
+    r"then|max|ok|"
+    r"okay|urgent|urgently|asap|send|need|needed|by|before|in|on|is fine|is ok|works|would be|before|instead|"
+    r"about|into)(?![a-z0-9'])|@)"
 )
 _HAS_A_VERB_BEFORE = re.compile(r"(?:is|was|are|were|has|had)(?![a-z])")
 _POSSESSIVE = re.compile(r"'s?(?![a-z])|s'")
 _GOES_ON = re.compile(r"[./@_\\-][a-z0-9]")
+_MORE_TO_COME = re.compile(
+    r"(?:,? (?:or|to|till|until|through)|-|/) ?(?:the )?(?:day|week|following|one after|later|weekend|\d|an? |"
+    r"one |two |three )"
+    r"|,? and (?:an? half|half|\d{1,3} ?(?:m|h|d|w|day|week|min|month))|(?:或|到|至|-)[一二两三四五六七八九十\d]"
+)
 _NOT_DUE_BEFORE = re.compile(
-    r"(?<![a-z0-9])(?:after|since|starting|starts?|started|begins?|beginning|every|each|last|past|as of|effective|dated|than|"
+    r"(?<![a-z0-9])(?:after|since|starting|starts?|started|begins?|beginning|every|each|last|past|as of|"
+    r"effective|dated|than|"
     r"previous|earlier than|opened on|closed on|valid from|re|regarding|per|not|never) (?:the |on |at )?$"
 )
 _LABEL_BEFORE = re.compile(
-    r"(?<![a-z0-9])(?:room|floor|version|ticket|page|step|no|number|nr|item|model|size|type|line|chapter|section|gate|level|"
+    r"(?<![a-z0-9])(?:room|floor|version|ticket|page|step|no|number|nr|item|model|size|type|line|chapter|"
+    r"section|gate|level|"
     r"building|unit|bay|ward|task|invoice|order|phase|stage|day|week|sprint|build|release)[. #]{1,2}$"
 )
 _OF = re.compile(r"(?<![a-z0-9])(?:of|about|covering|minutes|invoice|dated) (?:the )?$")
@@ -61,19 +71,24 @@ _DETERMINER = re.compile(
     r"(?<![a-z0-9])(?:the|our|my|your|his|her|their|its|a|an|that|those|these|any|which|upcoming) $"
 )
 _EVENT_BEFORE = re.compile(
-    r"(?<![a-z])(?:meeting|call|workshop|event|visit|flight|appointment|conference|launch|party|interview|training|audit|trip|"
-    r"holiday|webinar|offsite|lunch|dinner|demo|train|session|review|exam|class|surgery|shift|arrives|arrive|leaves|leave|"
+    r"(?<![a-z])(?:meeting|call|workshop|event|visit|flight|appointment|conference|launch|party|interview|"
+    r"training|audit|trip|"
+    r"holiday|webinar|offsite|lunch|dinner|demo|train|session|review|exam|class|surgery|shift|arrives|arrive|"
+    r"leaves|leave|"
     r"departs|starting|happens|held|scheduled|booked|opens|closes|takes place) (?:is |are |will be |starts )?$"
 )
 _BEFORE_SOMETHING = re.compile(
-    r"(?<![a-z])(?:before|until|till|prior to|by|ahead of) (?:the|our|my|your|their|his|her|a) [a-z-]{1,20}(?: [a-z-]{1,20}){0,2} (?:on |of |at )?$"
+    r"(?<![a-z])(?:before|until|till|prior to|by|ahead of) (?:the|our|my|your|their|his|her|a) [a-z-]{1,20}"
+    r"(?: [a-z-]{1,20}){0,2} (?:on |of |at )?$"
 )
 _CHANGES = re.compile(
-    r"(?<![a-z])(?:increas|rais|reduc|cut|lower|multipl|divid|extend|chang|grow|grew|shift|mov|delay|drop|decreas|shorten|"
+    r"(?<![a-z])(?:increas|rais|reduc|cut|lower|multipl|divid|extend|chang|grow|grew|shift|mov|delay|drop|"
+    r"decreas|shorten|"
     r"widen|scal|bump|improv|expand|shrink|exceed)[a-z]{0,5}(?![a-z])"
 )
 _AGAIN_AND_AGAIN = re.compile(
-    r"(?:(?<![a-z])(?:(?:every|each) [a-z]{1,12}|daily|weekly|monthly|yearly|everyday),? |(?:每天|每日|天天|每周|每月|每晚|每早|每年|每个工作日) ?)$"
+    r"(?:(?<![a-z])(?:(?:every|each) [a-z]{1,12}|daily|weekly|monthly|yearly|everyday),? |(?:每天|每日|天天|"
+    r"每周|每月|每晚|每早|每年|每个工作日) ?)$"
 )
 _CHINESE_LABEL_BEFORE = re.compile(r"(?:房间|房|室|号码?|编号|楼|层|桌|床|柜|线|门|座|栋|尺码|型号|版本|单号|车|机) ?$")
 _CHINESE_NOT_DUE_BEFORE = re.compile(r"(?:每个?|自从?|从|逢|第|这|那|上|有|几|另|以下|如下|哪|某|提出?的?)$")
@@ -83,11 +98,13 @@ _CHINESE_LEAD_IN = re.compile(
     r"(?:^|[\s,.;:!?，。；：！？、()（）\ue000]|[请要需望能得于在我们你您帮务必好须可让想最把给])$", re.ASCII
 )
 _CHINESE_NOUN = re.compile(
-    r" ?(?:例会|晨会|早会|晚会|会议|会|开会|活动|报[告表]|发[票布]|培训|航班|班|订单|账|数据|版|课|考试|面试|比赛|演出|聚餐|"
+    r" ?(?:例会|晨会|早会|晚会|会议|会|开会|活动|报[告表]|发[票布]|培训|航班|班|订单|账|数据|版|课|考试|面试|"
+    r"比赛|演出|聚餐|"
     r"值班|上班|休|放假|是|有|还|去|来|菜|餐|饭|午餐|晚餐|订|天气|新闻|股|价|销|流水|库存|计划|安排|日程|行程)"
 )
 _CHINESE_VERB = re.compile(
-    r" ?(?:把|给|要|交|发(?![票布])|完|送|到|用|需|得|能|做|弄|修|办|拿|取|提|付|结|出|上线|搞|买|换|寄|回|帮|请|就|我|你|您|"
+    r" ?(?:把|给|要|交|发(?![票布])|完|送|到|用|需|得|能|做|弄|修|办|拿|取|提|付|结|出|上线|搞|买|换|寄|回|帮|"
+    r"请|就|我|你|您|"
     r"必|务|可|搞定|处理|准备|安装|检|提供|确认|审|批|采购|更换|调|装|打|写|看|定|让|想|收|拍|预)"
 )
 
@@ -102,6 +119,11 @@ def wish_of(phrase: Phrase, text: str, typed: str) -> Wish:
         or _is_of_a_thing(phrase, words, text, before, after)
     ):
         return Wish.THING
+    if _MORE_TO_COME.match(after):
+        return Wish.DOUBTFUL
+    if phrase.deadline and not words.days and not words.clocks and text.startswith("morning", phrase.core):
+        # By morning: of which day?
+        return Wish.DOUBTFUL
     if phrase.deadline:
         return Wish.DOUBTFUL if _is_doubtful_deadline(phrase, words, text, before, after) else Wish.DEADLINE
     if any(isinstance(day, Weekend) for day in words.days) or (words.days and all(map(_is_a_long_period, words.days))):
