@@ -27,7 +27,7 @@ class Page:
 
 
 _open = asks.c.stage != Stage.CLOSED
-_change_pending = exists().where(changes.c.ask_id == asks.c.id, changes.c.answer.is_(None))
+_change_pending = exists().where(changes.c.ask_id == asks.c.id, changes.c.answer.is_(None)).correlate(asks)
 
 
 def owned_by(look: Look, person_id: str, page: int = 0) -> Page:
