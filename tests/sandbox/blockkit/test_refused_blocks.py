@@ -166,6 +166,8 @@ IN_MESSAGES: dict[str, tuple[Any, str, str]] = {
         "/element/type",
         "unsupported type: email_text_input",
     ),
+    "url input in a message": (entry({"type": "url_text_input"}), "/element/type", "unsupported type: url_text_input"),
+    "rich text block_id too long": (rich_text(block_id="x" * 256), "/block_id", "must be less than 256 characters"),
     "file input in a message": (entry({"type": "file_input"}), "/element/type", "unsupported type: file_input"),
     "rich text input in a message": (
         entry({"type": "rich_text_input", "action_id": "r"}),
