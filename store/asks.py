@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import insert, select, update
 
-from store import departments, moves, nudging, outbox, people
+from store import departments, moves, nudging, outbox, owning, people
 from store.acknowledging import check_due
 from store.database import Act
 from store.events import record, was_done
@@ -50,7 +50,7 @@ def file(act: Act, wish: Wish) -> Ask:
         raise GuestsMayNot(department)
     due, rush_reason = _promise(act, department, wish)
     service = department.service(wish.service_id)
-    owner_id = departments.who_owns(act, department.id, (wish.person_id, service.owner_id if service else None))
+    owner_id = owning.who_owns(act, department.id, (wish.person_id, service.owner_id if service else None))
     home = departments.of_person(act, asker.id)
     number = _next_number(act)
     made = act.connection.execute(

@@ -14,7 +14,6 @@ from sqlalchemy import ColumnElement, Row, delete, insert, select, update
 from store import people
 from store.database import Act, Look
 from store.events import record
-from store.refusals import NobodyToOwn
 from store.rules.calendar import Calendar
 from store.rules.hours import Hours
 from store.rules.ladder import Ladder
@@ -105,21 +104,6 @@ def of_person(look: Look, person_id: str) -> Department | None:
     if found is not None:
         return by_id(look, found)
     return next(iter(led_by(look, person_id)), None)
-
-
-def who_owns(look: Look, department_id: int, first: tuple[str | None, ...] = ()) -> str:
-    """Who owns an ask of a department: the first of `first` who is here, else its lead, else any member.
-
-    Raises NobodyToOwn.
-    """
-    department = by_id(look, department_id)
-    candidates = [one for one in (*first, department.lead_id, *department.member_ids) if one]
-    known = people.several(look, candidates)
-    for candidate in candidates:
-        person = known.get(candidate)
-        if person and not person.gone and not person.is_bot:
-            return candidate
-    raise NobodyToOwn(department)
 
 
 def earliest(department: Department, service: Service | None, now: datetime) -> datetime:

@@ -12,9 +12,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, Row, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from store import delivering, nudging, outbox
+from store import delivering, nudging, outbox, presence
 from store.database import Act
 from store.queries import asks as reading
+from store.queries import nudged
 from store.rules.ladder import Due, Rung
 from store.snapshots import Ask
 from store.tables import Sending, asks, nudge_plans, nudges
@@ -79,9 +80,10 @@ def _fire(act: Act, ask: Ask, unanswered: int, snoozed_until: datetime | None) -
             delivering.lapse(act, ask.number)
             return
         receiver_id = nudging.receiver(ask, due)
-        if _reach(act, ask, due, receiver_id):
-            _tell(act, ask, due, receiver_id)
+        if _reach(act, ask, due, due.rung, receiver_id):
+            _tell(act, ask, due, due.rung, receiver_id)
             unanswered += due.to == "owner"
+            _tell_the_deputy(act, ask, due)
     act.connection.execute(update(nudge_plans).where(nudge_plans.c.ask_id == ask.id).values(unanswered=unanswered))
     nudging.plan(act, ask)
 
@@ -93,11 +95,20 @@ def _goes_now(act: Act, ask: Ask, due: Due) -> bool:
     return due.at <= act.now + TOGETHER and nudging.receivers_calendar(act, ask, due).is_open(act.now)
 
 
-def _reach(act: Act, ask: Ask, due: Due, receiver_id: str) -> bool:
+def _tell_the_deputy(act: Act, ask: Ask, due: Due) -> None:
+    """While the owner is away, nudges go to the deputy it is offered to as well, until they take it."""
+    if due.to != "owner" or ask.baton is None or not presence.away(act, [ask.owner.id]):
+        return
+    rung, deputy_id = f"{due.rung}{nudged.TO_DEPUTY}", ask.baton.receiver.id
+    if _reach(act, ask, due, rung, deputy_id):
+        _tell(act, ask, due, rung, deputy_id)
+
+
+def _reach(act: Act, ask: Ask, due: Due, reached: str, receiver_id: str) -> bool:
     """Write that this rung was reached. False if it was already: the constraint knows, whoever is asking."""
     dialect = postgresql if act.connection.dialect.name == "postgresql" else sqlite
     fresh = False
-    for rung in (due.rung, *due.covers):
+    for rung in (reached, *due.covers):
         done = act.connection.execute(
             dialect.insert(nudges)
             .values(
@@ -112,12 +123,12 @@ def _reach(act: Act, ask: Ask, due: Due, receiver_id: str) -> bool:
             .on_conflict_do_nothing()
             .returning(nudges.c.id)
         ).scalar()
-        if rung == due.rung:
+        if rung == reached:
             fresh = done is not None
     return fresh
 
 
-def _tell(act: Act, ask: Ask, due: Due, receiver_id: str) -> None:
+def _tell(act: Act, ask: Ask, due: Due, rung: str, receiver_id: str) -> None:
     """Put the nudge into the one message that waits for this person, or into a new one."""
     message = "lead_told" if due.to == "lead" else "nudges"
     waiting = act.connection.execute(
@@ -135,7 +146,7 @@ def _tell(act: Act, ask: Ask, due: Due, receiver_id: str) -> None:
         .where(
             nudges.c.ask_id == ask.id,
             nudges.c.promise_number == ask.promise_number,
-            nudges.c.rung == due.rung,
+            nudges.c.rung == rung,
         )
         .values(outbox_id=outbox_id)
     )

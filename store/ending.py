@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from store import departments, moves, outbox
+from store import moves, outbox, owning
 from store.database import Act
 from store.refusals import TooLongAgo
 from store.rules.lifecycle import Move, Outcome
@@ -60,7 +60,7 @@ def reopen(act: Act, number: int, missing: str) -> Ask:
     missing = moves.said("missing", missing)
     if ask.closed_at is not None and act.now > ask.closed_at + REOPEN_WITHIN:
         raise TooLongAgo(ask, ask.closed_at + REOPEN_WITHIN)
-    owner_id = departments.who_owns(act, ask.department_id, first=(ask.owner.id,))
+    owner_id = owning.who_owns(act, ask.department_id, first=(ask.owner.id,))
     moves.take_custody(act, ask.id, owner_id, "reopen")
     ask = moves.finish(
         act,

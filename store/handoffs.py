@@ -4,18 +4,19 @@ A baton that nobody takes within four of the receiver's working hours bounces ba
 is asked to decide; the giver still owns.
 """
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
 
-from store import departments, moves, nudging, outbox, people
+from store import departments, moves, nudging, outbox, people, presence
 from store.database import Act, Look
 from store.queries import asks as reading
 from store.refusals import CannotReceive, NotNow
 from store.rules.lead_time import LeadTime
 from store.rules.lifecycle import Move
-from store.snapshots import Ask
+from store.snapshots import Ask, Person
 from store.tables import asks, batons, custody, posts
 
 OPEN_FOR = LeadTime(4, "hours")  # of the receiver's working time
@@ -44,32 +45,31 @@ def offer(act: Act, number: int, receiver_id: str, note: str, to_department_id: 
     if ask.baton is not None:
         raise NotNow(ask, Move.OFFER)
     receiver = people.find(act, receiver_id)
-    if receiver is None or receiver.gone or receiver.is_bot or receiver.is_guest:
+    if receiver is None or not presence.can_own(receiver):
         raise CannotReceive(ask, receiver, "not_here")
     if receiver_id == ask.owner.id:
         raise CannotReceive(ask, receiver, "owns_it")
     if receiver_id == ask.asker.id:
         raise CannotReceive(ask, receiver, "asked_for_it")
-    expires_at = nudging.calendar_of(act, receiver).add(act.now, OPEN_FOR)
-    act.connection.execute(
-        insert(batons),
-        {
-            "workspace_id": act.workspace_id,
-            "ask_id": ask.id,
-            "giver_id": ask.owner.id,
-            "offered_by": act.actor_id,
-            "receiver_id": receiver_id,
-            "to_department_id": to_department_id if to_department_id != ask.department_id else None,
-            "note": note,
-            "offered_at": act.now,
-            "expires_at": expires_at,
-        },
-    )
+    if absence := presence.away(act, [receiver_id]).get(receiver_id):
+        raise CannotReceive(ask, receiver, "away", absence.deputy_id)
+    _put(act, ask, receiver, note, nudging.calendar_of(act, receiver).add(act.now, OPEN_FOR), to_department_id)
     ask = moves.finish(act, ask, Move.OFFER, {"to": receiver_id, "note": note}, fed_at=act.now)
     outbox.post(act, "baton_offered", ask_id=ask.id, person_id=receiver_id, baton=ask.baton and ask.baton.id)
     if ask.owner.id != act.actor_id:
         outbox.post(act, "baton_offered_for_you", ask_id=ask.id, person_id=ask.owner.id, by=act.actor_id)
     return ask
+
+
+def offer_for(act: Act, ask: Ask, receiver_id: str, note: str, until: datetime | None = None) -> None:
+    """Baton offers an ask on behalf of an owner who leaves for a while, or comes back. `until`: how long it stands."""
+    receiver = people.find(act, receiver_id)
+    if receiver is None or not presence.can_own(receiver) or receiver_id == ask.owner.id:
+        return
+    expires_at = until or nudging.calendar_of(act, receiver).add(act.now, OPEN_FOR)
+    _put(act, ask, receiver, note, expires_at, None)
+    ask = moves.finish(act, ask, Move.OFFER, {"to": receiver_id, "because": note})
+    outbox.post(act, "baton_offered", ask_id=ask.id, person_id=receiver_id, baton=ask.baton and ask.baton.id)
 
 
 def take(act: Act, number: int, baton_id: int) -> Ask:
@@ -164,6 +164,23 @@ def offered_to(look: Look, person_id: str) -> list[Ask]:
     return reading.listed(look, mine, order_by=(batons.c.expires_at,))
 
 
+def _put(act: Act, ask: Ask, receiver: Person, note: str, expires_at: datetime, to_department_id: int | None) -> None:
+    act.connection.execute(
+        insert(batons),
+        {
+            "workspace_id": act.workspace_id,
+            "ask_id": ask.id,
+            "giver_id": ask.owner.id,
+            "offered_by": act.actor_id or ask.owner.id,
+            "receiver_id": receiver.id,
+            "to_department_id": to_department_id if to_department_id != ask.department_id else None,
+            "note": note,
+            "offered_at": act.now,
+            "expires_at": expires_at,
+        },
+    )
+
+
 def _pending(ask: Ask, baton_id: int, move: Move) -> Any:
     """The pending baton, if it is this one: an old button never acts on a newer offer."""
     if ask.baton is None or ask.baton.id != baton_id:
@@ -180,9 +197,10 @@ def _answer(act: Act, baton_id: int, answer: str, reason: str | None = None, wor
 
 
 def _bounced(act: Act, ask: Ask, receiver_id: str, reason: str | None, words: str | None) -> None:
-    """Tell the giver; after the second bounce ask the lead to decide."""
+    """Tell the giver; after the second bounce, or when the giver is away, ask the lead to decide."""
     outbox.post(act, "baton_bounced", ask_id=ask.id, person_id=ask.owner.id, by=receiver_id, reason=reason, words=words)
-    if bounces(act, ask) == BOUNCES and ask.lead_id != ask.owner.id:
+    is_away = ask.owner.id in presence.away(act, [ask.owner.id])
+    if (is_away or bounces(act, ask) == BOUNCES) and ask.lead_id != ask.owner.id:
         outbox.post(act, "lead_decides", ask_id=ask.id, person_id=ask.lead_id)
 
 

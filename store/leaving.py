@@ -2,7 +2,7 @@
 
 from sqlalchemy import select, update
 
-from store import departments, moves, outbox
+from store import moves, outbox, owning
 from store.database import Act
 from store.people import Profile, remember
 from store.queries import asks as reading
@@ -32,7 +32,7 @@ def _owned_by(act: Act, person_id: str) -> list[Ask]:
 def _reassign(act: Act, ask: Ask) -> None:
     """Custody moves to the lead, else to a member. With nobody there it stays, and the self-check says so."""
     try:
-        owner_id = departments.who_owns(act, ask.department_id)
+        owner_id = owning.who_owns(act, ask.department_id)
     except NobodyToOwn:
         return
     moves.overtake_baton(act, ask)

@@ -1,6 +1,6 @@
 """Why the ledger says no: typed, without sentences. `handlers/refusals.py` words them for people."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from store.rules.lifecycle import Move
@@ -119,11 +119,39 @@ class TooLong(Refusal):
 
 class CannotReceive(Refusal):
     """A baton cannot be offered to this person. `why`: not_here (gone, a bot, a guest, unknown), owns_it,
-    asked_for_it, away."""
+    asked_for_it, away (then `deputy_id` may say who stands in)."""
 
-    def __init__(self, ask: "Ask", receiver: "Person | None", why: str) -> None:
+    def __init__(self, ask: "Ask", receiver: "Person | None", why: str, deputy_id: str | None = None) -> None:
         super().__init__(ask.number, why)
-        self.ask, self.receiver, self.why = ask, receiver, why
+        self.ask, self.receiver, self.why, self.deputy_id = ask, receiver, why, deputy_id
+
+
+class CannotDeputise(Refusal):
+    """Somebody cannot stand in. `why`: oneself, not_here, away."""
+
+    def __init__(self, deputy: "Person | None", why: str) -> None:
+        super().__init__(why)
+        self.deputy, self.why = deputy, why
+
+
+class NotAway(Refusal):
+    """The person has named no absence that could end."""
+
+
+class DayPassed(Refusal):
+    """A day of the rota that is over cannot be changed."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(day)
+        self.day = day
+
+
+class UnknownPeople(Refusal):
+    """People who cannot be on duty: unknown here, gone, bots or guests."""
+
+    def __init__(self, person_ids: tuple[str, ...]) -> None:
+        super().__init__(person_ids)
+        self.person_ids = person_ids
 
 
 class NothingChanged(Refusal):

@@ -6,7 +6,7 @@ workspace, and references carry the workspace along, so that the database itself
 Tables do not validate: input is checked at the edge, what must always hold is a constraint here.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -333,6 +333,64 @@ class BatonRow(SQLModel, table=True):
     answered_at: datetime | None = None
 
 
+class AbsenceRow(SQLModel, table=True):
+    """Somebody is away from `since` to `until` (null: until they are back), with a deputy or without.
+
+    `begun_at`: when the open monkeys were offered to the deputy. `ended_at`: when it was over, or called off.
+    """
+
+    __tablename__ = "absences"
+    __table_args__ = (
+        _person("person_id"),
+        _person("deputy_id"),
+        CheckConstraint("until IS NULL OR until > since", name="until_after_since"),
+        CheckConstraint("deputy_id IS NULL OR deputy_id != person_id", name="deputy_is_somebody_else"),
+        Index(
+            "uq_absences_one_each",
+            "workspace_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str
+    person_id: str
+    deputy_id: str | None = None
+    since: datetime
+    until: datetime | None = None
+    begun_at: datetime | None = None
+    ended_at: datetime | None = None
+
+
+class DutyRow(SQLModel, table=True):
+    """Who is on duty in a department: week after week in turn, `people` from the week of `first_monday` on."""
+
+    __tablename__ = "duty"
+    __table_args__ = (
+        ForeignKeyConstraint(["workspace_id", "department_id"], ["departments.workspace_id", "departments.id"]),
+    )
+    department_id: int = Field(primary_key=True)
+    workspace_id: str
+    people: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    first_monday: date
+
+
+class DutyChangeRow(SQLModel, table=True):
+    """An override of the rota: "Sam covers Tuesday"."""
+
+    __tablename__ = "duty_changes"
+    __table_args__ = (
+        _person("person_id"),
+        ForeignKeyConstraint(["workspace_id", "department_id"], ["departments.workspace_id", "departments.id"]),
+    )
+    department_id: int = Field(primary_key=True)
+    day: date = Field(primary_key=True)
+    workspace_id: str
+    person_id: str
+
+
 class EventRow(SQLModel, table=True):
     """Who did what, when, with which particulars. `actor_id` null: Baton itself. `key`: the act was done already."""
 
@@ -534,6 +592,9 @@ asks = _table(AskRow)
 custody = _table(CustodyRow)
 changes = _table(ChangeRow)
 batons = _table(BatonRow)
+absences = _table(AbsenceRow)
+duty = _table(DutyRow)
+duty_changes = _table(DutyChangeRow)
 events = _table(EventRow)
 nudge_plans = _table(NudgePlanRow)
 nudges = _table(NudgeRow)

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from store.database import Look
 from store.queries.asks import listed
 from store.snapshots import Ask
 from store.tables import asks, nudges
+
+TO_DEPUTY = "+deputy"  # behind the key of a rung that went to the deputy of an absent owner, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +30,13 @@ def in_message(look: Look, outbox_id: int) -> list[Nudge]:
         select(nudges).where(nudges.c.workspace_id == look.workspace_id, nudges.c.outbox_id == outbox_id)
     ).all()
     found = {ask.id: ask for ask in listed(look, asks.c.id.in_([row.ask_id for row in rows]))}
-    carried = [
-        Nudge(found[row.ask_id], row.rung, row.due_at, _still_matters(found[row.ask_id], row.promise_number, row.rung))
-        for row in rows
-        if row.ask_id in found
-    ]
+    carried = [_nudge(found[row.ask_id], row) for row in rows if row.ask_id in found]
     return sorted(carried, key=lambda nudge: (nudge.ask.due, nudge.ask.number))
+
+
+def _nudge(ask: Ask, row: Row[Any]) -> Nudge:
+    rung = row.rung.removesuffix(TO_DEPUTY)
+    return Nudge(ask, rung, row.due_at, _still_matters(ask, row.promise_number, rung))
 
 
 def _still_matters(ask: Ask, promise_number: int, rung: str) -> bool:

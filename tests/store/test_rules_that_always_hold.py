@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from sqlalchemy import func, select
 
-from store import acknowledging, delivering, departments, due, ending, feeding, handoffs, leaving
+from store import absences, acknowledging, delivering, due, ending, feeding, handoffs, leaving, owning, presence
 from store.queries import asks as reading
 from store.refusals import NobodyToOwn, Refusal
 from store.rules.lifecycle import MOVES, Move, Stage
@@ -49,8 +49,11 @@ class LifeOfAHospital(RuleBasedStateMachine):
     def file(self, person: str, hours: float | None, rush: str, named: str | None) -> None:
         wanted = None if hours is None else self.world.now + timedelta(hours=hours)
         with suppress(Refusal):
-            self.world.file(person, due=wanted, rush_reason=rush or None, person_id=named)
+            ask = self.world.file(person, due=wanted, rush_reason=rush or None, person_id=named)
             self.moves_done += 1
+            everybody = {ask.lead_id, *self.world.department().member_ids}
+            away = self.world.look(presence.away, everybody | {ask.owner.id})
+            assert ask.owner.id not in away or set(away) >= everybody, "a new ask landed on somebody who is away"
 
     @rule(person=PEOPLE, number=st.integers(1, 6))
     def acknowledge(self, person: str, number: int) -> None:
@@ -120,12 +123,23 @@ class LifeOfAHospital(RuleBasedStateMachine):
         with self.counting(Move.REASSIGN):
             self.world.act(None, leaving.changed, profile(person, is_deleted=gone))
 
+    @rule(person=PEOPLE, hours=st.none() | HOURS, deputy=st.none() | PEOPLE)
+    def go_away(self, person: str, hours: float | None, deputy: str | None) -> None:
+        until = None if hours is None else self.world.now + timedelta(hours=hours)
+        with suppress(Refusal), self.counting(Move.OFFER, Move.RECALL):
+            self.world.act(person, absences.leave, until, deputy)
+
+    @rule(person=PEOPLE)
+    def come_back(self, person: str) -> None:
+        with suppress(Refusal), self.counting(Move.OFFER, Move.RECALL):
+            self.world.act(person, absences.come_back)
+
     @rule(hours=st.floats(min_value=0.1, max_value=80))
     def time_passes(self, hours: float) -> None:
         self.world.forward(hours=hours)
         owners = self._owners()
-        with self.counting(Move.LAPSE, Move.EXPIRE):
-            while self.world.act(None, due.nudge) + self.world.act(None, handoffs.expire_due):
+        with self.counting(Move.LAPSE, Move.EXPIRE, Move.OFFER, Move.RECALL):
+            while sum(self.world.act(None, tick) for tick in (due.nudge, handoffs.expire_due, absences.turn)):
                 pass
         assert self._owners().items() <= owners.items(), "time alone changed an owner"
 
@@ -165,7 +179,7 @@ class LifeOfAHospital(RuleBasedStateMachine):
             ).all()
         for owner_id, department_id in held:
             with suppress(NobodyToOwn):
-                assert self.world.look(departments.who_owns, department_id) == owner_id
+                assert self.world.look(owning.who_owns, department_id) == owner_id
 
     @invariant()
     def one_pending_baton_at_most_and_never_to_the_owner(self) -> None:

@@ -1,0 +1,120 @@
+"""The duty rota of a department: who owns what comes in, this week and on single days.
+
+Weeks go round: the people in turn, Monday to Sunday, from a first Monday on. An override names somebody else for a day.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import delete, insert, select
+
+from store import departments, people, presence
+from store.database import Act, Look
+from store.events import record
+from store.refusals import DayPassed, UnknownPeople
+from store.tables import duty, duty_changes
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of the rota. `person_id` None is a gap: nobody is on duty though the department works."""
+
+    day: date
+    person_id: str | None
+    is_override: bool
+    works: bool
+    is_away: bool
+
+
+def set_rota(act: Act, department_id: int, person_ids: Sequence[str], first_monday: date) -> None:
+    """These people take turns, a week each. An empty list ends the rota. Raises UnknownPeople."""
+    _check(act, person_ids)
+    act.connection.execute(delete(duty).where(duty.c.department_id == department_id))
+    if person_ids:
+        monday = first_monday - timedelta(days=first_monday.weekday())
+        act.connection.execute(
+            insert(duty),
+            {
+                "department_id": department_id,
+                "workspace_id": act.workspace_id,
+                "people": list(person_ids),
+                "first_monday": monday,
+            },
+        )
+    record(act, None, "set_rota", {"department": department_id, "people": list(person_ids)})
+
+
+def cover(act: Act, department_id: int, day: date, person_id: str | None) -> None:
+    """Somebody else is on duty that day; None: as the rota says. Raises UnknownPeople, DayPassed."""
+    department = departments.by_id(act, department_id)
+    if day < department.calendar.local(act.now).date():
+        raise DayPassed(day)
+    act.connection.execute(
+        delete(duty_changes).where(duty_changes.c.department_id == department_id, duty_changes.c.day == day)
+    )
+    if person_id is not None:
+        _check(act, [person_id])
+        act.connection.execute(
+            insert(duty_changes),
+            {
+                "department_id": department_id,
+                "workspace_id": act.workspace_id,
+                "day": day,
+                "person_id": person_id,
+            },
+        )
+    record(act, None, "cover_duty", {"department": department_id, "day": day.isoformat(), "person": person_id})
+
+
+def on_duty(look: Look, department_id: int, day: date) -> str | None:
+    """Who is on duty in a department on a day of its own calendar, or None."""
+    return _plan(look, department_id, day, 1)[0][0]
+
+
+def coming_weeks(look: Look, department_id: int, weeks: int = 4) -> list[Day]:
+    """The rota from today on, day by day."""
+    department = departments.by_id(look, department_id)
+    today = department.calendar.local(look.now).date()
+    plan = _plan(look, department_id, today, weeks * 7)
+    days = []
+    for offset, (person_id, is_override) in enumerate(plan):
+        day = today + timedelta(days=offset)
+        absence = presence.absence_of(look, person_id) if person_id else None
+        opening = department.calendar.opening(day)
+        is_away = bool(
+            absence and opening and absence.since <= opening and (absence.until is None or absence.until > opening)
+        )
+        days.append(Day(day, person_id, is_override, department.calendar.is_working_day(day), is_away))
+    return days
+
+
+def _plan(look: Look, department_id: int, first: date, count: int) -> list[tuple[str | None, bool]]:
+    row = look.connection.execute(
+        select(duty).where(duty.c.department_id == department_id, duty.c.workspace_id == look.workspace_id)
+    ).first()
+    overrides = {
+        change.day: change.person_id
+        for change in look.connection.execute(
+            select(duty_changes).where(
+                duty_changes.c.department_id == department_id,
+                duty_changes.c.workspace_id == look.workspace_id,
+                duty_changes.c.day >= first,
+                duty_changes.c.day < first + timedelta(days=count),
+            )
+        )
+    }
+    plan: list[tuple[str | None, bool]] = []
+    for offset in range(count):
+        day = first + timedelta(days=offset)
+        turn = (day - row.first_monday).days // 7 if row else -1
+        regular = row.people[turn % len(row.people)] if row and turn >= 0 else None
+        plan.append((overrides.get(day, regular), day in overrides))
+    return plan
+
+
+def _check(act: Act, person_ids: Sequence[str]) -> None:
+    known = people.several(act, person_ids)
+    unknown = tuple(one for one in person_ids if not presence.can_own(known.get(one)))
+    if unknown:
+        raise UnknownPeople(unknown)

@@ -1,0 +1,26 @@
+"""Whose is it? Who owns an ask of a department from the moment it is filed, or when its owner is gone."""
+
+from collections.abc import Iterable
+
+from store import departments, duty, people, presence
+from store.database import Look
+from store.refusals import NobodyToOwn
+
+
+def who_owns(look: Look, department_id: int, first: Iterable[str | None] = ()) -> str:
+    """The first of `first` who is here; else who is on duty; else the lead; else any member.
+
+    Somebody who is away is replaced by their deputy. With everybody away it is the first who has an account at all,
+    since an ask is never ownerless. Raises NobodyToOwn when nobody has.
+    """
+    department = departments.by_id(look, department_id)
+    today = department.calendar.local(look.now).date()
+    candidates = [*first, duty.on_duty(look, department_id, today), department.lead_id, *department.member_ids]
+    present = presence.first_present(look, candidates)
+    if present is not None:
+        return present
+    known = people.several(look, [one for one in candidates if one])
+    for candidate in candidates:
+        if candidate and presence.can_own(known.get(candidate)):
+            return candidate
+    raise NobodyToOwn(department)
