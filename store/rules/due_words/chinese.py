@@ -97,14 +97,16 @@ def _calendar_date(said: Said) -> Meanings | None:
         return None
     year_said = said["year"]
     year = _year(year_said) if year_said else None
-    offset = {"今": 0, "本": 0, "明": 1, "后": 2}.get(said["relative"] or "")
+    offset = {"去": -1, "今": 0, "本": 0, "明": 1, "后": 2}.get(said["relative"] or "")
     date = CalendarDate(((month, day),), year)
     return (date,) if offset is None else (Period("year", offset=offset), date)
 
 
 def _year(text: str) -> int | None:
     digits = text.translate(str.maketrans("零〇一二三四五六七八九", "00123456789"))
-    return int(digits) if digits.isdigit() else None
+    if not digits.isdigit():
+        return None
+    return int(digits) + (2000 if len(digits) == 2 else 0)
 
 
 def _day_of_month(said: Said) -> Meanings | None:
@@ -207,7 +209,7 @@ def _year_end(said: Said) -> Meanings:
     return (Period("year", offset={"明": 1, "后": 2}.get(which[:1], 0), end=True),)
 
 
-_YEAR = r"(?:(?P<year>20\d\d|二[零〇一二三四五六七八九]{3})年 ?|(?P<relative>今|本|明|后)年)?"
+_YEAR = r"(?:(?P<year>(?:20)?\d\d|二[零〇一二三四五六七八九]{3})年 ?|(?P<relative>今|本|明|后|去)年)?"
 _SPAN_NUMBER = r"(?:\d{1,3}\.\d|\d{1,4}|半|几|数|好几|[一二两三四五六七八九十百]{1,4})"
 
 ENTRIES: tuple[Entry, ...] = (
@@ -226,6 +228,9 @@ ENTRIES: tuple[Entry, ...] = (
     chinese("左右", Until(), behind_a_time=True),
     # Days.
     chinese("(?:今|明|后|大后|昨|前)(?:天|日|儿个?)(?!气)", lambda said: (RelativeDay(_day(said[0])),)),
+    chinese("当[天日]", lambda _: (Vague(), RelativeDay(0))),
+    chinese("次日|翌日|第二天|隔[天日]", lambda _: (Vague(), RelativeDay(1))),
+    chinese("(?:下一?|第[二2])个?工作日", lambda _: (Vague(), WorkingLater(1, "days"))),
     chinese("今明两?[天日]", RelativeDay(1)),
     chinese("明后两?[天日]", RelativeDay(2)),
     chinese(
@@ -286,7 +291,7 @@ ENTRIES: tuple[Entry, ...] = (
         rf"(?:(?:{_NEXT}|{_THIS})?(?:月|周)|今年|明年|年|(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月)(?:初|"
         rf"中旬?|上旬|下旬)(?![心国间])",
         lambda said: (
-            Vague(),
+            Vague(blank=said[0][0] in "0123456789一二三四五六七八九十"),
             Period(
                 "year" if "年" in said[0] else "week" if "周" in said[0] else "month",
                 _offset("下" if "下" in said[0].replace("下旬", "") else None),
@@ -296,7 +301,8 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     # Spans from now.
     chinese(
-        rf"(?:在|过|未来|接下来)?(?P<number>{_SPAN_NUMBER})(?: ?[-到至~或] ?(?P<upper>{_SPAN_NUMBER}))? ?个?"
+        rf"(?:在|过|未来|接下来)?(?<![零一二两三四五六七八九十百\d.])(?P<number>{_SPAN_NUMBER})"
+        rf"(?: ?[-到至~或] ?(?P<upper>{_SPAN_NUMBER}))? ?个?"
         rf"(?P<half_more>半)?"
         rf" ?(?P<unit>工作日|工作天|工作小时|分钟|分|小时|钟头|星期|礼拜|天|日|周|(?<=个)月|季度|年|mins?|h)"
         rf"(?:(?P<more>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})分钟?)?"

@@ -61,6 +61,9 @@ def times_of(clocks: Sequence[Clock | Number], parts: Sequence[PartOfDay]) -> Ti
     if not said:
         return _part_alone(names)
     clock = said[0]
+    if isinstance(clocks[0], Number) and clock.hour > HALF_A_DAY:
+        # By 20: eight o'clock, the 20th, or twenty of something?
+        return Times((_plain(clock),), "vague")
     if "evening" in names and "dawn" in names:
         return Times((), "contradiction")
     found: Times | None = None

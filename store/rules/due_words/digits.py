@@ -157,6 +157,10 @@ ENTRIES: tuple[Entry, ...] = (
     english(r"(?P<first>\d{1,2})/(?P<second>\d{1,2})(?:/(?P<year>20\d\d|\d\d))?(?!/|\.\d|%)", _numeric_date),
     english(r"(?P<first>\d{1,2})-(?P<second>\d{1,2})-(?P<year>20\d\d)(?!-|\.\d)", _numeric_date),
     english(r"(?P<first>\d{1,2})\.(?P<second>\d{1,2})\.(?P<year>20\d\d|\d\d)?(?!\d|\.\d)", _numeric_date),
+    chinese(
+        r"(?P<first>\d{1,2})-(?P<second>\d{1,2})(?P<year>(?!))?(?=之?前|以前)",
+        lambda said: (Vague(), *(_numeric_date(said) or ())),
+    ),
     chinese(r"(?P<first>\d{1,2})\.(?P<second>\d{1,2})(?P<year>(?!))?(?:号|日)?(?=之?前|以前)", _numeric_date),
     english(rf"(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d))? ?{_HALF}", _written_clock),
     english(r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d)?(?P<half>(?!))?(?: ?(?:hrs|h|uhr))?(?!:\d)", _written_clock),

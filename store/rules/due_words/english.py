@@ -260,6 +260,10 @@ ENTRIES: tuple[Entry, ...] = (
     english(rf"{_TOMORROW} or the day after(?: that)?", RelativeDay(2)),
     english(rf"(?:the )?day after {_TOMORROW}", RelativeDay(2)),
     english(r"yesterday", RelativeDay(-1)),
+    english(r"(?:the )?(?:next|following) day", lambda _: (Vague(), RelativeDay(1))),
+    english(r"(?:the )?same day", lambda _: (Vague(), RelativeDay(0))),
+    english(r"(?:the )?(?:next|following) (?:working|business) day", lambda _: (Vague(), WorkingLater(1, "days"))),
+    english(r"the following week", lambda _: (Vague(), Period("week", 1))),
     english(
         rf"(?:(?:this |the )?(?P<which>this|next|coming|upcoming|last) )?(?P<name>{_WEEKDAY})(?:\.(?= \w))?"
         r"(?: (?P<behind>week|after next))?",

@@ -91,7 +91,10 @@ def _entries(country: str | None, names: frozenset[str]) -> tuple[Entry, ...]:
         )
     )
     entries.append(
-        chinese("(?:节假日|节日|长假|小长假|假期|放假|过节|节|休假|假)(?=之前|以前|前(?!提|言))", Holiday(None))
+        chinese(
+            "(?<![暑寒年病事产婚])(?:(?:法定|国定)?节假日|节日|长假|小长假|假期|放假|过节|节)(?=之前|以前|前(?!提|言))",
+            Holiday(None),
+        )
     )
     entries.extend(
         english(rf"(?:the )?{re.escape(name)}{_ENGLISH_TAIL}", Holiday(f"={name}"))

@@ -126,7 +126,7 @@ def chinese_number(text: str) -> int | None:
 
 
 def chinese_pair(text: str) -> int | None:
-    """两三, 三四, 七八: "two or three" → the larger; None if it is no such pair."""
+    """两三, 三四, 三五: "two or three", "three to five" → the larger; None if it is no such pair."""
     if len(text) == 2 and all(sign in _CHINESE_DIGITS for sign in text):
         first, second = (_CHINESE_DIGITS[sign] for sign in text)
         if first >= 1 and second == first + 1:

@@ -9,6 +9,7 @@ from .meanings import (
     Asap,
     CalendarDate,
     Clock,
+    DayOfMonth,
     Deadline,
     Elapsed,
     Later,
@@ -40,6 +41,7 @@ _RANGE = re.compile(
 _EITHER = re.compile(r"or|and|&|/|、|或|还是|和")
 _POSSESSIVE = re.compile(r"'s(?![a-z])")
 _HOUR_LINK = re.compile(r"at|@|around|about")
+_AT = re.compile(r"(?:(?<![a-z0-9])(?:at|around|about) {1,3}|@ ?)$")
 _LEAD = re.compile(
     r"(?:(?<![a-z0-9])(?:(?:on|at|in|around|about|from|between|for) {1,3}(?:the {1,2})?|@ ?)|(?:于|在|到|从) ?)$",
     re.ASCII,
@@ -150,6 +152,8 @@ def _taken(text: str, pieces: Sequence[Piece], at: int, phrase: Phrase) -> int:
     if _is_connective(piece):
         if at + 1 == len(pieces) or not _joins(_BEHIND_CONNECTIVE, text, piece, pieces[at + 1]):
             return 0
+        if _is_a_number_of_something(text, phrase):
+            return 0
         connective, piece, count = piece, pieces[at + 1], 2
         if (
             _is_connective(piece)
@@ -169,6 +173,13 @@ def _taken(text: str, pieces: Sequence[Piece], at: int, phrase: Phrase) -> int:
         return 0
     phrase.take(piece)
     return count
+
+
+def _is_a_number_of_something(text: str, phrase: Phrase) -> bool:
+    """Analyser 3 by Friday: the 3 is no hour. "At 3 by Friday" it is one."""
+    if phrase.deadline or not all(isinstance(one, Number) for one in phrase.means):
+        return False
+    return _AT.search(text[max(0, phrase.core - _LONGEST_LEAD) : phrase.core]) is None
 
 
 def _adds(text: str, pieces: Sequence[Piece], at: int, phrase: Phrase) -> bool:
@@ -226,7 +237,7 @@ def _begins_with_a_number_of_something(phrase: Phrase) -> bool:
     if len(phrase.sides) == 1:
         return True
     alone = len(phrase.sides[0]) == 1
-    return not (alone and any(isinstance(one, (Clock, CalendarDate, Number)) for one in phrase.sides[1]))
+    return not (alone and any(isinstance(one, (Clock, CalendarDate, DayOfMonth, Number)) for one in phrase.sides[1]))
 
 
 def _take_the_lead(text: str, phrase: Phrase) -> None:

@@ -13,7 +13,11 @@ from .setting import Setting
 def answer_of(phrase: Phrase, setting: Setting) -> Answer:
     """The answer to the phrase as a whole."""
     sides = [Words.sorted_from(side) for side in phrase.sides]
-    if len(sides) > 1 and _is_only_a_number(sides[0]) and any(isinstance(day, CalendarDate) for day in sides[1].days):
+    if (
+        len(sides) > 1
+        and _is_only_a_number(sides[0])
+        and any(isinstance(day, (CalendarDate, DayOfMonth)) for day in sides[1].days)
+    ):
         sides = sides[1:]
     words = sides[0]
     found = _answer(words, phrase, setting, None)

@@ -59,7 +59,7 @@ _MORE_TO_COME = re.compile(
 _NOT_DUE_BEFORE = re.compile(
     r"(?<![a-z0-9])(?:after|since|starting|starts?|started|begins?|beginning|every|each|last|past|as of|"
     r"effective|dated|than|"
-    r"previous|earlier than|opened on|closed on|valid from|re|regarding|per|not|never) (?:the |on |at )?$"
+    r"previous|earliest|earlier than|opened on|closed on|valid from|re|regarding|per|not|never) (?:the |on |at )?$"
 )
 _LABEL_BEFORE = re.compile(
     r"(?<![a-z0-9])(?:room|floor|version|ticket|page|step|no|number|nr|item|model|size|type|line|chapter|"
@@ -91,8 +91,16 @@ _AGAIN_AND_AGAIN = re.compile(
     r"每周|每月|每晚|每早|每年|每个工作日) ?)$"
 )
 _CHINESE_LABEL_BEFORE = re.compile(r"(?:房间|房|室|号码?|编号|楼|层|桌|床|柜|线|门|座|栋|尺码|型号|版本|单号|车|机) ?$")
-_CHINESE_NOT_DUE_BEFORE = re.compile(r"(?:每个?|自从?|从|逢|第|这|那|上|有|几|另|以下|如下|哪|某|提出?的?)$")
-_CHINESE_NOT_DUE_AFTER = re.compile(r"(?:之后|以后|后(?!天)|起|开始|以来|之间|来的)")
+_CHINESE_NOT_DUE_BEFORE = re.compile(
+    r"(?:每个?|最早|不早于|自从?|从|逢|第|这|那|上|有|几|另|以下|如下|哪|某|"
+    r"提出?的?)$"
+)
+_CHINESE_NOT_DUE_AFTER = re.compile(r"(?:之后|以后|后(?!天)|起|开始|以来|来的)")
+_AT_THE_EARLIEST = re.compile(
+    r",? ?(?:at the (?:very )?earliest|earliest|or later|onwards?|and (?:later|"
+    r"after))(?![a-z])"
+)
+_ANOTHER_HOLIDAY_BEFORE = re.compile(r"(?:节|中秋|国庆|元旦|五一|端午|清明|圣诞|十一)[、和及]?$")
 _CHINESE_EVENT_BEFORE = re.compile(r"[\u4e00-\u9fff]{1,4}(?:之前|以前|前)(?![提面后台])")
 _CHINESE_LEAD_IN = re.compile(
     r"(?:^|[\s,.;:!?，。；：！？、()（）\ue000]|[请要需望能得于在我们你您帮务必好须可让想最把给])$", re.ASCII
@@ -119,7 +127,7 @@ def wish_of(phrase: Phrase, text: str, typed: str) -> Wish:
         or _is_of_a_thing(phrase, words, text, before, after)
     ):
         return Wish.THING
-    if _MORE_TO_COME.match(after):
+    if _MORE_TO_COME.match(after) or _ANOTHER_HOLIDAY_BEFORE.search(before):
         return Wish.DOUBTFUL
     if phrase.deadline and not words.days and not words.clocks and text.startswith("morning", phrase.core):
         # By morning: of which day?
@@ -202,6 +210,8 @@ def _is_of_a_thing(phrase: Phrase, words: Words, text: str, before: str, after: 
     if not phrase.deadline and (_POSSESSIVE.match(after) or _GOES_ON.match(after)):
         return True
     if after.startswith("的") and not phrase.deadline and not _CHINESE_EVENT_BEFORE.match(after):
+        return True
+    if _AT_THE_EARLIEST.match(after):
         return True
     if _CHINESE_NOT_DUE_AFTER.match(after) and not _is_span(words):
         return True

@@ -18,7 +18,8 @@ by before until due next this last Friday Mon sat May 14 14th the of 3 5 3pm 12a
 25:00 noon midnight tomorrow today tonight eod end of week month quarter year in within 2 days
 hours working February 03/04 2026-12-03 T15:00 Z +08:00 UTC CST or to - / and , . : ( ) ` < >
 between asap early weekend holiday National Day Wendesday 周五 下周 前 之前 内 后 今天 明天 今晚
-上午 下午 凌晨 3点 三点半 一刻 十分 月底 12月 3号 三 个 工作日 天 小时 半 节 国庆 或 到 的 开会 尽快 12.3 9999999 2099-01-01 31 Feb
+上午 下午 凌晨 3点 三点半 一刻 十分 月底 12月 3号
+三 个 工作日 天 小时 半 节 国庆 或 到 的 开会 尽快 12.3 9999999 2099-01-01 31 Feb
 half past quarter an couple few 年底 下班 末 初 周 星期 's @ # $ gasket 垫圈
 """
 phrases = st.lists(st.tuples(st.sampled_from(WORDS.split()), st.sampled_from(["", " ", " ", "\n"])), max_size=9).map(
