@@ -11,7 +11,7 @@ from sandbox.answers import Answer
 from sandbox.apps import App, Grant
 from sandbox.blockkit import check_view
 from sandbox.blocks import find_element, inputs_of, is_empty
-from sandbox.conversations import Conversation
+from sandbox.conversations import DIRECT, Conversation
 from sandbox.messages import Message
 from sandbox.people import Person
 from sandbox.shapes import Blocks, Json
@@ -73,8 +73,10 @@ class Acts:
     def say(self, person: Person, place: Conversation, typed: str, thread_ts: str | None = None) -> Message:
         """Say something; handles and channels are linked as Slack links them."""
         with self.slack.lock:
-            if not place.visible_to(person.id) or person.id not in place.members:
+            self._may_act(person)
+            if not self.workspace.sees(person.id, place) or person.id not in place.members:
                 raise NotThere("not_in_channel")
+            self._may_write(person, place)
             if place.archived:
                 raise NotThere("is_archived")
             draft = posting.Draft(message_text(self.workspace, typed), thread_ts=thread_ts)
@@ -95,7 +97,8 @@ class Acts:
             return self._tell(person, place, f"{name} is not a valid command.", "unknown_command")
         if thread_ts is not None:
             return self._tell(person, place, f"{name} is not supported in threads. Sorry!", "not_in_threads")
-        if not place.visible_to(person.id):
+        self._may_act(person)
+        if not self.workspace.sees(person.id, place):
             raise NotThere("channel_not_found")
         installation, command = found
         with self.slack.lock:
@@ -140,6 +143,7 @@ class Acts:
         state: Json | None = None,
     ) -> Outcome:
         """Press a button or choose in a menu. ``chosen`` holds what was chosen, ``state`` the other values entered."""
+        self._may_act(person)
         with self.slack.lock:
             app = self._owner(container)
             element = self._element(person, container, block_id, action_id)
@@ -160,6 +164,16 @@ class Acts:
             self.slack.notice(self.workspace, person.id, f"{action_id} failed: {answer.error}")
         return Outcome(answer.status, answer.body, answer.milliseconds, answer.error)
 
+    def _may_act(self, person: Person) -> None:
+        if person.deleted:
+            raise NotThere("account_inactive")
+
+    def _may_write(self, person: Person, place: Conversation) -> None:
+        other = self.slack.apps.get(self.workspace.people[place.other_side(person.id)].app_id or "")
+        if place.kind == DIRECT and other is not None:
+            if not other.manifest.messages_tab or other.manifest.messages_read_only:
+                raise NotThere("messages_tab_disabled")
+
     def _owner(self, container: Message | View) -> App:
         app = self.slack.apps.get(container.app_id or "")
         installation = self.workspace.installations.get(container.app_id or "")
@@ -175,7 +189,7 @@ class Acts:
             blocks: Blocks = container.blocks
         else:
             place = self.workspace.conversations[container.channel]
-            present = not container.deleted and place.visible_to(person.id)
+            present = not container.deleted and self.workspace.sees(person.id, place)
             present = present and container.ephemeral_to in (None, person.id)
             blocks = container.blocks + [
                 block for attachment in container.attachments for block in attachment.get("blocks", [])
@@ -281,6 +295,9 @@ class Acts:
         self, person: Person, callback_id: str, place: Conversation | None = None, message: Message | None = None
     ) -> Outcome:
         """Choose a shortcut, from a message's menu if there is a message."""
+        self._may_act(person)
+        if message is not None and message.ephemeral_to is not None:
+            raise NotThere("a message that only you see has no shortcuts")
         kind = "message" if message is not None else "global"
         app = next(
             (

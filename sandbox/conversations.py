@@ -9,6 +9,8 @@ from sandbox.messages import Message
 from sandbox.shapes import Json
 
 PUBLIC, PRIVATE, DIRECT, GROUP_DIRECT = "channel", "group", "im", "mpim"
+# Slack forgets whispers at the next reload; the sandbox after so many in one place.
+MOST_WHISPERS = 2000
 TYPE_NAMES = {PUBLIC: "public_channel", PRIVATE: "private_channel", DIRECT: "im", GROUP_DIRECT: "mpim"}
 SCOPE_FAMILIES = {PUBLIC: "channels", PRIVATE: "groups", DIRECT: "im", GROUP_DIRECT: "mpim"}
 
@@ -55,6 +57,7 @@ class Conversation:
         """Keep a message; a reply is also hung below its parent."""
         if message.ephemeral_to is not None:
             self.ephemerals.append(message)
+            del self.ephemerals[:-MOST_WHISPERS]
             return
         self.messages[message.ts] = message
         self._order.append(message.ts)

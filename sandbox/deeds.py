@@ -179,6 +179,8 @@ def administer(slack: Slack, workspace: Workspace, given: Json) -> Json:
         "leave_channel": lambda: admin.leave(person(), place()),
         "revoke_token": tokens,
         "uninstall": uninstall,
+        "keep_rates": lambda: setattr(slack.rates, "enabled", True),
+        "free_rates": lambda: setattr(slack.rates, "enabled", False),
         "cut_sockets": lambda: slack.sockets.cut(app()),
         "warn_sockets": lambda: sockets(slack.sockets.warn),
         "refresh_sockets": lambda: sockets(slack.sockets.refresh),

@@ -42,7 +42,7 @@ def messages_before(workspace: Workspace, person: Person, where: str | None) -> 
     """Messages the person can see, newest first, restricted as in ``before``."""
     found: list[Message] = []
     for place in list(workspace.conversations.values()):
-        if not place.visible_to(person.id):
+        if not workspace.sees(person.id, place):
             continue
         if where == "dm" and not place.is_direct:
             continue

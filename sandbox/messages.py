@@ -1,7 +1,9 @@
 """A message: in a channel, in a thread, in a direct conversation, or whispered to one reader."""
 
 from dataclasses import dataclass, field
+from uuid import UUID
 
+from sandbox.identifiers import secret
 from sandbox.shapes import Blocks, Json
 
 
@@ -49,6 +51,8 @@ class Message:
         message: Json = {"type": "message", "user": self.user, "ts": self.ts, "text": self.text, "team": self.team}
         if self.subtype:
             message["subtype"] = self.subtype
+        if self.app_id is None and self.subtype is None:
+            message["client_msg_id"] = str(UUID(secret("message", self.team, self.channel, self.ts)))
         if self.bot_id:
             message |= {"bot_id": self.bot_id, "app_id": self.app_id}
             if self.bot_profile is not None:

@@ -16,7 +16,7 @@ MOST_UNREAD = 200
 def visible_place(workspace: Workspace, person: Person, channel: str) -> Conversation:
     """A conversation by id, if the person may see it; else NotThere."""
     place = workspace.conversations.get(channel)
-    if place is None or not place.visible_to(person.id):
+    if place is None or not workspace.sees(person.id, place):
         raise NotThere("channel_not_found")
     return place
 
@@ -103,7 +103,7 @@ def state(slack: Slack, workspace: Workspace, person: Person) -> Json:
 
 
 def _places(workspace: Workspace, person: Person) -> list[Conversation]:
-    return [place for place in workspace.conversations.values() if place.visible_to(person.id)]
+    return [place for place in workspace.conversations.values() if workspace.sees(person.id, place)]
 
 
 def _listed(workspace: Workspace, place: Conversation, person: Person) -> Json:

@@ -176,4 +176,4 @@ def show_changed(slack: "Slack", workspace: Workspace, place: Conversation, mess
 
 def _show(slack: "Slack", workspace: Workspace, place: Conversation, kind: str, message: Message) -> None:
     change = {"type": kind, "channel": place.id, "message": message.as_page()}
-    slack.stream.tell(workspace.id, change, only=place.visible_to)
+    slack.stream.tell(workspace.id, change, only=lambda user: workspace.sees(user, place))

@@ -38,7 +38,7 @@ from sandbox.workspace import Workspace
 
 PATIENCE = 5.0
 SETTLED = 0.15
-LOOK_AGAIN = 0.01
+LOOK_AGAIN, LOOK_ANYWAY = 0.005, 0.05
 
 
 class Story:
@@ -344,10 +344,14 @@ class Story:
 
     def _wait(self, condition: Callable[[], bool], seconds: float | None = None) -> bool:
         end = time.monotonic() + (seconds or self.patience)
+        changes = self.sandbox.stream.changes
         while not condition():
             if time.monotonic() > end:
                 return False
-            time.sleep(LOOK_AGAIN)
+            looked = time.monotonic()
+            while changes == self.sandbox.stream.changes and time.monotonic() < looked + LOOK_ANYWAY:
+                time.sleep(LOOK_AGAIN)
+            changes = self.sandbox.stream.changes
         return True
 
     def _place(self, person: Person, where: str) -> Conversation:

@@ -24,6 +24,7 @@ class Stream:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._watchers: list[Watcher] = []
+        self.changes = 0
 
     def watch(self, team_id: str, user: str, listener: Listener) -> Watcher:
         """Begin to watch as ``user``."""
@@ -41,6 +42,7 @@ class Stream:
     def tell(self, team_id: str | None, change: Json, *, only: Callable[[str], bool] = lambda user: True) -> None:
         """Tell every watcher of the workspace (None: of all) whose user ``only`` lets pass."""
         with self._lock:
+            self.changes += 1
             watchers = [w for w in self._watchers if team_id in (None, w.team_id) and only(w.user)]
         for watcher in watchers:
             watcher.listener(change)

@@ -145,6 +145,11 @@ class Workspace:
         name = name.removeprefix("#")
         return next((c for c in self.conversations.values() if not c.is_direct and c.name == name), None)
 
+    def sees(self, user: str, place: Conversation) -> bool:
+        """Whether somebody may look into a conversation: guests only where they are members."""
+        person = self.people.get(user)
+        return user in place.members if person is not None and person.guest else place.visible_to(user)
+
     def place(self, where: str) -> Conversation:
         """A conversation by id or #name. KeyError if there is none."""
         found = self.conversations.get(where) or self.channel_named(where)

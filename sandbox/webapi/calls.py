@@ -142,11 +142,17 @@ class Call:
             raise Refused(refusal)
         return person
 
-    def page(self, items: Sequence[Item], default: int = 100, most: int = MOST_PER_PAGE) -> tuple[list[Item], Json]:
-        """One page of ``items`` by the arguments cursor and limit, and the response_metadata to go with it."""
+    def page(
+        self, items: Sequence[Item], default: int = 100, most: int = MOST_PER_PAGE, *, strict: bool = True
+    ) -> tuple[list[Item], Json]:
+        """One page of ``items`` by the arguments cursor and limit, and the response_metadata to go with it.
+
+        More than ``most`` is refused, or cut down to it where Slack is not ``strict``.
+        """
         limit = self.arguments.whole("limit", default, "invalid_limit") or default
-        if limit < 1 or limit > most:
+        if limit < 1 or (limit > most and strict):
             raise Refused("invalid_limit")
+        limit = min(limit, most)
         start = self.offset()
         if start > len(items):
             raise Refused("invalid_cursor")

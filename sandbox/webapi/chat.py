@@ -50,6 +50,8 @@ def chat_update(call: Call) -> Json:
     """Change one's own message. Blocks stay away when only a text is given; metadata stays unless it is given."""
     _not_as_user(call)
     place, message = _own(call, "cant_update_message")
+    if place.archived:
+        raise Refused("is_inactive")
     draft = draft_of(call.arguments, longest=LONGEST_EDIT)
     given = call.arguments
     message.text = draft.text

@@ -131,7 +131,7 @@ def conversations_history(call: Call) -> Json:
         for message in place.newest_first(latest)
         if message.in_channel and _within(message.ts, oldest, latest, inclusive)
     ]
-    messages, metadata = call.page(found, default=100, most=999)
+    messages, metadata = call.page(found, default=100, most=999, strict=False)
     with_metadata = call.arguments.flag("include_all_metadata")
     more = bool(metadata["next_cursor"])
     answer: Json = {
@@ -157,7 +157,7 @@ def conversations_replies(call: Call) -> Json:
     replies: list[Message] = [
         reply for reply in parent.replies if not reply.deleted and _within(reply.ts, oldest, latest, inclusive)
     ]
-    messages, metadata = call.page([parent, *replies], default=1000, most=1000)
+    messages, metadata = call.page([parent, *replies], default=1000, most=1000, strict=False)
     with_metadata = call.arguments.flag("include_all_metadata")
     more = bool(metadata["next_cursor"])
     answer: Json = {

@@ -4,6 +4,8 @@ from sandbox.shapes import Json
 from sandbox.webapi.calls import Call, Refused, method
 from sandbox.webapi.conversations import conversations_of, described
 
+MOST_AT_ONCE = 1000
+
 
 @method("users.info", "users:read", tier=4, required=("user",))
 def users_info(call: Call) -> Json:
@@ -22,7 +24,7 @@ def users_info(call: Call) -> Json:
 def users_list(call: Call) -> Json:
     """Everybody, deactivated people and bots too."""
     now = call.slack.clock.now()
-    people, metadata = call.page(list(call.workspace.people.values()), default=MOST_AT_ONCE)
+    people, metadata = call.page(list(call.workspace.people.values()), default=MOST_AT_ONCE, strict=False)
     with_email = "users:read.email" in call.caller.scopes
     with_locale = call.arguments.flag("include_locale")
     return {
@@ -30,9 +32,6 @@ def users_list(call: Call) -> Json:
         "cache_ts": int(now.timestamp()),
         "response_metadata": metadata,
     }
-
-
-MOST_AT_ONCE = 1000
 
 
 @method("users.lookupByEmail", "users:read.email", tier=3, required=("email",))
@@ -64,5 +63,5 @@ def users_conversations(call: Call) -> Json:
     """The conversations that somebody (default: the caller) is in, as far as the caller may see them."""
     person = call.person() if call.arguments.has("user") else call.bot
     found = [place for place in conversations_of(call) if person.id in place.members]
-    places, metadata = call.page(found)
+    places, metadata = call.page(found, most=999)
     return {"channels": [described(call, place) for place in places], "response_metadata": metadata}

@@ -229,3 +229,30 @@ def test_nothing_is_streamed_to_who_has_left(world: World) -> None:
         raise AssertionError(queue.get_nowait())
     except Empty:
         pass
+
+
+def test_guests_see_only_where_they_are_members(world: World) -> None:
+    state = get(world, "state", **{"as": world.user("gus")})
+    assert [channel["name"] for channel in state["channels"]] == ["ward"]
+    asked = {"as": world.user("gus"), "channel": world.channel("elsewhere")}
+    assert get(world, "messages", **asked)["error"] == "channel_not_found"
+
+
+def test_the_deactivated_do_nothing_more(world: World) -> None:
+    world.workspace.place("#ward").members.append(world.user("old"))
+    ward = world.channel("ward")
+    assert post(world, "say", as_="old", channel=ward, text="x")["error"] == "account_inactive"
+    assert post(world, "command", as_="old", channel=ward, text="/echo x")["error"] == "account_inactive"
+
+
+def test_a_read_only_messages_tab(world: World) -> None:
+    world.installation.app.manifest.messages_read_only = True
+    direct = post(world, "open_dm", as_="ann", user=world.installation.bot_user_id)["channel"]
+    assert post(world, "say", as_="ann", channel=direct, text="x")["error"] == "messages_tab_disabled"
+
+
+def test_a_whisper_has_no_shortcuts(world: World) -> None:
+    world.story.command("ann", "/echo psst", "#ward")
+    whisper = world.story.sees_message("ann", "psst")
+    answer = post(world, "shortcut", as_="ann", callback_id="keep", channel=whisper.channel, ts=whisper.ts)
+    assert answer["ok"] is False

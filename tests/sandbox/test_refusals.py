@@ -321,7 +321,7 @@ CALLS: list[tuple[str, str, Given | Callable[[World], Given], str]] = [
     ("history by a bad cursor", "conversations.history", posting(cursor="nonsense"), "invalid_cursor"),
     ("history since when", "conversations.history", posting(oldest="yesterday"), "invalid_ts_oldest"),
     ("history until when", "conversations.history", posting(latest="tomorrow"), "invalid_ts_latest"),
-    ("history of too many", "conversations.history", posting(limit=1000), "invalid_limit"),
+    ("history of less than none", "conversations.history", posting(limit=-1), "invalid_limit"),
     ("reactions on nothing", "reactions.add", {"name": "thumbsup"}, "no_item_specified"),
     ("reaction with no name", "reactions.add", reacting(name="thumbs up!"), "invalid_name"),
     ("reaction at no time", "reactions.add", reacting(timestamp="now"), "bad_timestamp"),
@@ -517,6 +517,12 @@ def test_a_whisper_is_in_no_history_and_cannot_be_changed(world: World) -> None:
     assert call(world, "chat.update", {"channel": ward, "ts": ts, "text": "x"})["error"] == "message_not_found"
     assert call(world, "chat.delete", {"channel": ward, "ts": ts})["error"] == "message_not_found"
     assert call(world, "chat.postMessage", posting(text="x", thread_ts=ts)(world))["error"] == "cannot_reply_to_message"
+
+
+def test_an_archived_channel_is_frozen(world: World) -> None:
+    given = own_message(world)
+    world.workspace.place("#ward").archived = True
+    assert call(world, "chat.update", given | {"text": "x"})["error"] == "is_inactive"
 
 
 def test_the_same_reaction_twice(world: World) -> None:
