@@ -8,12 +8,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from store.snapshots import Department, Service
 
 _GROUP = re.compile(r"\s*<!subteam\^([A-Z0-9]+)(?:\|@?([^<>]*))?>")
 _PERSON = re.compile(r"[\s,，:：]*<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
-_AT = re.compile(r"(?<![\w<|.])[@＠]\s?(?=\S)")
+_AT = re.compile(r"(?<![\w<|./])[@＠]\s?(?=\S)")
+_TOKEN_OR_AT = re.compile(rf"<[^<>]{{1,3000}}>|({_AT.pattern})")
+_MOST_NAMES = 20  # signs @ looked at in one line
 _WORD = re.compile(r"[^\s,，:：;；<>]+")
 _LINK = re.compile(r"^[\s,，:：;；、。\-–—]+")
 
@@ -75,7 +78,8 @@ def _by_group(text: str, departments: Sequence[Department]) -> Address | None:
 def _by_name(text: str, departments: Sequence[Department], *, first: bool) -> Address | None:
     """A department's name after @: at the beginning, or else anywhere, if it is the only one named."""
     found: list[tuple[int, int, Department]] = []
-    for at in _AT.finditer(text):
+    signs = (sign for sign in _TOKEN_OR_AT.finditer(text) if sign[1])
+    for at in islice(signs, _MOST_NAMES):
         if first and text[: at.start()].strip():
             break
         match = _longest(text, at.end(), departments)

@@ -9,7 +9,7 @@ from handlers.words import Words
 from store import refusals as no
 from store.rules import lifecycle
 from store.rules.calendar import NoWorkingTime
-from store.rules.lifecycle import Role
+from store.rules.lifecycle import Move, Role
 from store.snapshots import Person
 
 
@@ -40,7 +40,8 @@ def sentence(refusal: no.Refusal, words: Words, reader: Person) -> str:
             return words.say("That is what is promised already. Change the result or the time, or close the form.")
         case no.NoSuchDraft():
             return words.say("That was filed or thrown away meanwhile. Please start again with /ask.")
-    return _about_a_wish(refusal, words, reader) or words.say("That is not possible.")
+    told = _about_a_wish(refusal, words, reader) or _about_standing_in(refusal, words)
+    return told or words.say("That is not possible.")
 
 
 def field(refusal: no.Refusal) -> str | None:
@@ -74,6 +75,8 @@ def not_shown(words: Words) -> str:
 
 def _not_yours(refusal: no.NotYours, words: Words) -> str:
     ask, roles = refusal.ask, lifecycle.WHO_MAY[refusal.move]
+    if Role.RECEIVER in roles or Role.OFFERER in roles:
+        return _not_your_baton(refusal, words)
     if Role.ASKER in roles and ask.asker.gone:
         return words.say(
             "That is for the lead of {asker}, who asked for #{number} and has left.",
@@ -93,6 +96,21 @@ def _not_yours(refusal: no.NotYours, words: Words) -> str:
         )
     return words.say(
         "That is for {owner} to do, who owns ask #{number}. You can add a note from the menu of its card.",
+        owner=ask.owner.name,
+        number=ask.number,
+    )
+
+
+def _not_your_baton(refusal: no.NotYours, words: Words) -> str:
+    ask = refusal.ask
+    if ask.baton is None:
+        state = status(ask, words)
+        return words.say("Ask #{number} is not on offer to anybody. {state}", number=ask.number, state=state)
+    if refusal.move is Move.RECALL:
+        return words.say("That is for {owner} or whoever offered it to take back.", owner=ask.owner.name)
+    return words.say(
+        "That is for {receiver}, to whom {owner} offers ask #{number}.",
+        receiver=ask.baton.receiver.name,
         owner=ask.owner.name,
         number=ask.number,
     )
@@ -126,6 +144,37 @@ def _about_a_wish(refusal: no.Refusal, words: Words, reader: Person) -> str | No
         case no.TooLong():
             return words.say("That is too long: please keep it within {limit} characters.", limit=refusal.limit)
     return None
+
+
+def _about_standing_in(refusal: no.Refusal, words: Words) -> str | None:
+    match refusal:
+        case no.CannotReceive():
+            return _cannot_receive(refusal, words)
+        case no.CannotDeputise(why="oneself"):
+            return words.say("Please name somebody else: nobody can stand in for themselves.")
+        case no.CannotDeputise():
+            name = refusal.deputy.name if refusal.deputy else words.say("That person")
+            return words.say("{person} is not here then. Please name somebody who is.", person=name)
+        case no.NotAway():
+            return words.say("You are not away, so there is nothing to end.")
+        case no.DayPassed():
+            return words.say("{day} is over; the rota can be changed from today on.", day=refusal.day.isoformat())
+        case no.UnknownPeople():
+            return words.say("Somebody you named cannot be on duty: they have left, or are a guest or a bot.")
+    return None
+
+
+def _cannot_receive(refusal: no.CannotReceive, words: Words) -> str:
+    name = refusal.receiver.name if refusal.receiver else words.say("That person")
+    number = refusal.ask.number
+    match refusal.why:
+        case "owns_it":
+            return words.say("{person} owns ask #{number} already.", person=name, number=number)
+        case "asked_for_it":
+            return words.say("{person} asked for #{number} and cannot own it too.", person=name, number=number)
+        case "away":
+            return words.say("{person} is away. Please offer it to whoever stands in for them.", person=name)
+    return words.say("{person} cannot take an ask here. Please choose a colleague.", person=name)
 
 
 def _nothing_said(field: str, words: Words) -> str:

@@ -43,6 +43,8 @@ class CommandWay:
                 self.client.views_open(trigger_id=self.typed.trigger_id, view=answer.view)
             elif isinstance(answer, ShowHome):
                 self.client.views_publish(user_id=self.typed.user_id, view=answer.view)
+            elif isinstance(answer, Refused):
+                said = notice.with_what_was_typed(answer.sentence, f"{self.typed.command} {self.typed.text}", words)
             else:
                 said = _card(answer) or said
         if said is None:

@@ -1,5 +1,7 @@
 """A private sentence: why something was not done, or what happened. As a message, or as a small window."""
 
+import html
+
 from handlers.cards import parts
 from handlers.cards.parts import Block, Card
 from handlers.words import Words
@@ -9,6 +11,13 @@ def message(sentence: str) -> Card:
     """`sentence` in plain text, names and all."""
     shown = parts.quoted(sentence)
     return parts.card(shown, parts.section(shown))
+
+
+def with_what_was_typed(sentence: str, typed: str, words: Words) -> Card:
+    """The same after a command, which Slack takes out of the composer: what was typed can be copied from here."""
+    told = message(sentence)
+    kept = words.say("You typed: {text}", text=parts.quoted(html.unescape(typed), 2500))
+    return {**told, "blocks": [*told["blocks"], parts.section(kept)]}
 
 
 def window(card: Card, words: Words) -> Block:
