@@ -30,8 +30,16 @@ export const openChannel = () => world.channels.get(open);
 export function startChannel() {
   const scroller = byId("scroller");
   list = new MessageList(byId("messages"));
+  let top = 0;
+  let height = 0;
   scroller.addEventListener("scroll", () => {
-    stuck = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 24;
+    const atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 24;
+    // Only somebody who scrolls up leaves the end; content that grows or shrinks under the window does not.
+    const wentUp = scroller.scrollTop < top && scroller.scrollHeight >= height;
+    top = scroller.scrollTop;
+    height = scroller.scrollHeight;
+    if (atEnd) stick(true);
+    else if (wentUp) stick(false);
     if (stuck) {
       showMissed(0);
       noteRead();
@@ -83,7 +91,7 @@ async function load(channel, unread = 0) {
   const plainOnes = messages.filter((message) => !message.ephemeral);
   const others = plainOnes.filter((message) => message.user !== world.me);
   const newFrom = unread > 0 ? others.at(-Math.min(unread, others.length))?.ts : null;
-  stuck = true;
+  stick(true);
   list.arrive(messages, { newFrom });
   drawBeginning(channel);
   toEnd();
@@ -100,9 +108,11 @@ async function loadOlder() {
   loading = false;
   hasMore = Boolean(answer.has_more);
   const fromEnd = scroller.scrollHeight - scroller.scrollTop;
+  scroller.classList.add("filling");
   list.prepend(answer.messages ?? []);
   drawBeginning(world.channels.get(open));
   scroller.scrollTop = scroller.scrollHeight - fromEnd;
+  requestAnimationFrame(() => scroller.classList.remove("filling"));
 }
 
 /** After a broken connection: fetch what came meanwhile. */
@@ -123,7 +133,7 @@ export function messageArrived(message) {
   if (message.ephemeral ? message.thread_ts : isReply(message)) return false;
   const isNew = list.put(message);
   if (!isNew) return true;
-  if (message.user === world.me) stuck = true;
+  if (message.user === world.me) stick(true);
   if (stuck) {
     if (list.dropOldest(LIGHT)) hasMore = true;
     requestAnimationFrame(toEndIfStuck);
@@ -151,8 +161,14 @@ export function slackbot(text) {
     ephemeral: true,
     local: true,
   });
-  stuck = true;
+  stick(true);
   requestAnimationFrame(toEndIfStuck);
+}
+
+/** At the end one stays at the end; elsewhere the browser holds what one reads in its place. */
+function stick(is) {
+  stuck = is;
+  byId("scroller").classList.toggle("stuck", is);
 }
 
 function toEndIfStuck() {
@@ -161,7 +177,7 @@ function toEndIfStuck() {
 
 function toEnd() {
   const scroller = byId("scroller");
-  stuck = true;
+  stick(true);
   scroller.scrollTop = scroller.scrollHeight;
 }
 
@@ -193,6 +209,7 @@ export function focusMessages() {
 export function forgetChannel() {
   turn += 1;
   open = null;
+  headDrawn = "";
   list.reset([]);
 }
 
@@ -201,8 +218,14 @@ const appTabs = (channel) => {
   return app?.home ? app : null;
 };
 
+let headDrawn = "";
+
 export function drawHead(channel = openChannel()) {
   if (!channel) return;
+  const { unread, mentions, ...particulars } = channel;
+  const wanted = JSON.stringify([particulars, world.users.get(channel.user), world.team.name, appTabs(channel)]);
+  if (wanted === headDrawn) return;
+  headDrawn = wanted;
   const title = channelTitle(channel);
   const head = byId("channel-head");
   const name = h("h1", { id: "channel-name" }, channel.is_im ? avatar(channel.user, 24) : channelMark(channel, 18), h("span", null, title));

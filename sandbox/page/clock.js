@@ -11,6 +11,7 @@ import { Surface } from "./surface.js";
 import { me, nowSeconds, setNow, tell, world } from "./world.js";
 
 let said = "";
+let drawn = "";
 
 export function startClock() {
   setInterval(tick, 1000);
@@ -21,6 +22,8 @@ export function startClock() {
 export function drawClock() {
   said = "";
   tick();
+  if (drawn === JSON.stringify(world.jumps)) return;
+  drawn = JSON.stringify(world.jumps);
   const jumps = world.jumps.map((jump) => (typeof jump === "string" ? { name: jump, label: jump } : { name: jump.name, label: jump.label ?? jump.name }));
   const more = h("button", { type: "button", class: "bar-button jumps-menu", aria: { label: "Wind the clock", haspopup: "menu", expanded: "false" }, onclick: () => {
     openMenu(more, "Wind the clock", [...jumps.map((jump) => ({ label: jump.label, act: () => wind({ jump: jump.name }) })), { label: "Set the time…", act: openSetting }], { align: "end" });

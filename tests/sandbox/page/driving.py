@@ -120,9 +120,14 @@ class Page:
 
     def click(self, label: str, kind: str = CONTROLS, *, part: bool = False) -> None:
         """Press a control with the mouse."""
-        found = self.control(label, kind, part=part)
-        self.run("arguments[0].scrollIntoView({block: 'center'})", found)
-        found.click()
+
+        def pressed() -> bool:
+            found = self.control(label, kind, part=part)
+            self.run("arguments[0].scrollIntoView({block: 'center'})", found)
+            found.click()
+            return True
+
+        self.wait(pressed, f"{label!r} cannot be pressed")
 
     def go(self, channel: str) -> None:
         """Press a channel, a person or an app in the sidebar."""
@@ -140,7 +145,10 @@ class Page:
         """Become somebody else by the switcher."""
         self.run("document.getElementById('act-as').click()")
         self.control(name, ".pick-item", part=True).click()
-        self.wait(lambda: name in str(self.run("return document.querySelector('.person-name')?.textContent")), f"never became {name}")
+        self.wait(
+            lambda: name in str(self.run("return document.querySelector('.person-name')?.textContent")),
+            f"never became {name}",
+        )
         self.wait(lambda: self.one("#channel-name"), "no channel opened")
         self.wait(lambda: not self.one("#messages[aria-busy]"), "the channel is still loading")
 

@@ -132,7 +132,11 @@ def form(restaurant: str = "") -> dict[str, Any]:
             field("hour", "Hour", {"type": "timepicker"}, optional=True),
             field("with", "With whom", {"type": "multi_users_select"}, optional=True),
             field("extras", "Extras", {"type": "checkboxes", "options": extras}, optional=True),
-            field("pay", "Who pays", {"type": "radio_buttons", "options": [option("I do", "me"), option("The firm", "firm")]}),
+            field(
+                "pay",
+                "Who pays",
+                {"type": "radio_buttons", "options": [option("I do", "me"), option("The firm", "firm")]},
+            ),
             field("spice", "Spice", {"type": "external_select", "min_query_length": 1}, optional=True),
             field(
                 "tip",
@@ -165,7 +169,11 @@ def deep(level: int, name: str = "") -> dict[str, Any]:
                 },
                 dispatch_action=True,
             ),
-            {"type": "section", "block_id": "hello", "text": {"type": "mrkdwn", "text": f"Hello, *{name or 'nobody'}*"}},
+            {
+                "type": "section",
+                "block_id": "hello",
+                "text": {"type": "mrkdwn", "text": f"Hello, *{name or 'nobody'}*"},
+            },
             {
                 "type": "actions",
                 "block_id": "more",

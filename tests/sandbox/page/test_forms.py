@@ -13,10 +13,10 @@ def test_a_form_that_changes_while_one_types_keeps_the_text_and_the_caret(page: 
     page.sees("Hello, Annbel", ".modal")
     page.press(Keys.ARROW_LEFT, Keys.ARROW_LEFT, Keys.ARROW_LEFT, "a")
     page.sees("Hello, Annabel", ".modal")
-    page.press("*")
-    page.sees("Hello, Anna*bel", ".modal")
+    page.press("c")
+    page.sees("Hello, Annacbel", ".modal")
     assert page.focused() == "Name"
-    assert page.run("return [document.activeElement.value, document.activeElement.selectionStart]") == ["Anna*bel", 5]
+    assert page.run("return [document.activeElement.value, document.activeElement.selectionStart]") == ["Annacbel", 5]
 
 
 def test_forms_stand_on_each_other_three_deep_and_come_back_as_they_were_left(page: Page) -> None:
@@ -100,7 +100,9 @@ def test_what_slack_itself_refuses_never_reaches_the_app(page: Page) -> None:
     page.sees("Must be at least 3 characters.", "[data-input-block=restaurant]")
     page.sees("Please complete this required field.", "[data-input-block=size]")
     page.sees("Must be 9 or less.", "[data-input-block=tip]")
-    assert page.run("return document.querySelector('[data-input-block=tip] input').getAttribute('aria-invalid')") == "true"
+    assert (
+        page.run("return document.querySelector('[data-input-block=tip] input').getAttribute('aria-invalid')") == "true"
+    )
     page.fill("Restaurant", "abc")
     page.sees_not("Must be at least 3 characters.")
     assert len(page.sandbox.traffic.after(0)) == before
@@ -134,5 +136,7 @@ def test_pickers_in_messages_send_what_was_chosen(page: Page) -> None:
     page.wait(lambda: len(page.lunch.actions) == 2, "no second action came in")
     assert [one["value"] for one in page.lunch.actions[-1]["actions"][0]["selected_options"]] == ["cold"]
     state = page.lunch.actions[-1]["state"]["values"]
-    dates = [value["selected_date"] for fields in state.values() for value in fields.values() if "selected_date" in value]
+    dates = [
+        value["selected_date"] for fields in state.values() for value in fields.values() if "selected_date" in value
+    ]
     assert dates == ["2026-06-09"]

@@ -104,7 +104,10 @@ def test_every_window(page: Page, width: int, height: int, dark: bool) -> None:
     if width < 700:
         assert page.run("return document.getElementById('sidebar').getBoundingClientRect().right") <= 0
         page.click("Channels and people")
-        page.wait(lambda: page.run("return document.getElementById('sidebar').getBoundingClientRect().left") == 0, "no sidebar")
+        page.wait(
+            lambda: page.run("return document.getElementById('sidebar').getBoundingClientRect().left") == 0,
+            "no sidebar",
+        )
     check(page)
     page.click("Act as", part=True)
     page.sees("Chinese (China)")

@@ -128,7 +128,9 @@ def test_a_lunch_and_an_order_by_keyboard_alone(page: Page) -> None:
     # The thread, by the message's own tools.
     page.tab_to("Reply in thread")
     page.press(Keys.ENTER)
-    page.wait(lambda: page.focused() == "Reply in thread" and page.one("#thread-text:focus"), "the thread has not the focus")
+    page.wait(
+        lambda: page.focused() == "Reply in thread" and page.one("#thread-text:focus"), "the thread has not the focus"
+    )
     page.press("On my way", Keys.ENTER)
     page.sees("On my way", "#thread-messages")
     page.press(Keys.ESCAPE)
