@@ -3,27 +3,27 @@
 Pages and stories call these; the answer tells what the person would see at once.
 """
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sandbox import payloads, posting, showing
 from sandbox.answers import Answer
-from sandbox.apps import App, Grant
-from sandbox.blockkit import check_view
-from sandbox.blocks import find_element, inputs_of, is_empty
+from sandbox.apps import App
+from sandbox.blocks import find_element
 from sandbox.conversations import DIRECT, Conversation
+from sandbox.entries import client_errors
 from sandbox.messages import Message
+from sandbox.outcomes import NotThere, Outcome
 from sandbox.people import Person
 from sandbox.shapes import Blocks, Json
+from sandbox.submissions import Submissions
 from sandbox.typing_in import command_text, message_text
-from sandbox.views import DEPTH, View
+from sandbox.views import View
 from sandbox.webapi.calls import Refused
 from sandbox.workspace import Workspace
 
 if TYPE_CHECKING:
     from sandbox.slack import Slack
 
-TROUBLE = "We had some trouble connecting. Try again?"
 ACTION_VALUES = (
     "value",
     "rich_text_value",
@@ -41,34 +41,13 @@ ACTION_VALUES = (
 )
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What came of an act at once: HTTP status, body and milliseconds of the app's answer, and Slack's error if any."""
-
-    status: int | None = None
-    body: object = ""
-    milliseconds: float = 0.0
-    error: str | None = None
-    errors: dict[str, str] = field(default_factory=dict)
-    response_action: str | None = None
-    message: Message | None = None
-
-    @property
-    def ok(self) -> bool:
-        """Whether the person saw no error."""
-        return self.error is None and not self.errors
-
-
-class NotThere(Exception):
-    """What the person wants to act on is not before them."""
-
-
 class Acts:
     """The hands of the people in one workspace."""
 
     def __init__(self, slack: "Slack", workspace: Workspace) -> None:
         self.slack = slack
         self.workspace = workspace
+        self.submissions = Submissions(slack, workspace)
 
     def say(self, person: Person, place: Conversation, typed: str, thread_ts: str | None = None) -> Message:
         """Say something; handles and channels are linked as Slack links them."""
@@ -170,9 +149,10 @@ class Acts:
 
     def _may_write(self, person: Person, place: Conversation) -> None:
         other = self.slack.apps.get(self.workspace.people[place.other_side(person.id)].app_id or "")
-        if place.kind == DIRECT and other is not None:
-            if not other.manifest.messages_tab or other.manifest.messages_read_only:
-                raise NotThere("messages_tab_disabled")
+        if place.kind != DIRECT or other is None:
+            return
+        if not other.manifest.messages_tab or other.manifest.messages_read_only:
+            raise NotThere("messages_tab_disabled")
 
     def _owner(self, container: Message | View) -> App:
         app = self.slack.apps.get(container.app_id or "")
@@ -229,45 +209,7 @@ class Acts:
         what = f"submit {view.body.get('callback_id', '')}"
         answer = self.slack.delivery.carry(app, "interactive", payload, what)
         with self.slack.lock:
-            return self._take_view_answer(person, view, app, answer)
-
-    def _take_view_answer(self, person: Person, view: View, app: App, answer: Answer) -> Outcome:
-        body: Any = answer.body if isinstance(answer.body, dict) else {}
-        action = body.get("response_action")
-        error = answer.error
-        errors: dict[str, str] = {}
-        grant = self.slack.grants[self.workspace.installations[app.id].bot_token]
-        stack = self.workspace.views.stack(person.id)
-        if error is None and view in stack:
-            if action == "errors":
-                errors = {str(block): str(text) for block, text in (body.get("errors") or {}).items()}
-                known = {block.get("block_id") for block in view.blocks if block.get("type") == "input"}
-                if not errors or not set(errors) <= known:
-                    error, errors = "invalid_response", {}
-            elif action in ("update", "push"):
-                error = self._show_next(person, view, grant, action, body.get("view"))
-            elif action == "clear":
-                self._close_all(person, showing.clear_views(self.slack, self.workspace, person.id), view, cleared=True)
-            elif action is None and answer.body in ("", None, {}):
-                showing.close_view(self.slack, self.workspace, view)
-            else:
-                error = "invalid_response"
-        if error is not None:
-            self.slack.notice(self.workspace, person.id, TROUBLE)
-        if errors:
-            showing.show_errors(self.slack, self.workspace, view, errors)
-        return Outcome(answer.status, answer.body, answer.milliseconds, error, errors, action if not error else None)
-
-    def _show_next(self, person: Person, view: View, grant: Grant, action: str, body: Any) -> str | None:
-        if not isinstance(body, dict) or check_view(body):
-            return "invalid_response"
-        if action == "update":
-            showing.update_view(self.slack, self.workspace, view, body)
-            return None
-        if len(self.workspace.views.stack(person.id)) >= DEPTH:
-            return "push_limit_reached"
-        showing.push_view(self.slack, self.workspace, grant, person.id, body)
-        return None
+            return self.submissions.take(person, view, app, answer)
 
     def close(self, person: Person, view: View, *, whole_stack: bool = False) -> Outcome:
         """Close a modal by its close button; ``whole_stack``: by the X, which takes all of them away."""
@@ -279,17 +221,8 @@ class Acts:
                 taken = showing.clear_views(self.slack, self.workspace, person.id)
             else:
                 taken = showing.close_view(self.slack, self.workspace, view)
-        self._close_all(person, taken, None, cleared=everything)
+        self.submissions.tell_closing(person, taken, None, cleared=everything)
         return Outcome()
-
-    def _close_all(self, person: Person, taken: list[View], submitted: View | None, *, cleared: bool) -> None:
-        for view in taken:
-            if view.body.get("notify_on_close") and view is not submitted:
-                app = self._owner(view)
-                payload = payloads.closing(self.workspace, app, person, view, cleared=cleared)
-                self.slack.delivery.carry_later(
-                    app, "interactive", payload, f"close {view.body.get('callback_id', '')}"
-                )
 
     def shortcut(
         self, person: Person, callback_id: str, place: Conversation | None = None, message: Message | None = None
@@ -350,54 +283,3 @@ class Acts:
                 event["view"] = view.as_slack()
             self.slack.events.emit(self.workspace, event, to=installation)
             return view
-
-
-def client_errors(view: View) -> dict[str, str]:
-    """What Slack's own client finds wrong with the entries before any app hears of them."""
-    state = view.state()["values"]
-    errors: dict[str, str] = {}
-    blocks = {block["block_id"]: block for block in view.blocks if block.get("type") == "input"}
-    for block_id, element in inputs_of(view.blocks):
-        block = blocks.get(block_id)
-        if block is None:
-            continue
-        value = state[block_id][element["action_id"]]
-        if is_empty(value):
-            if not block.get("optional"):
-                errors[block_id] = "Please complete this required field."
-            continue
-        text = value.get("value")
-        if isinstance(text, str):
-            fault = _length_fault(element, text)
-            if fault:
-                errors[block_id] = fault
-    return errors
-
-
-def _length_fault(element: Json, text: str) -> str | None:
-    if element["type"] == "number_input":
-        return _number_fault(element, text)
-    if element["type"] == "email_text_input" and "@" not in text:
-        return "Please enter a valid email address."
-    if element["type"] == "url_text_input" and "://" not in text:
-        return "Please enter a valid URL."
-    least, most = element.get("min_length", 0), element.get("max_length", 3000)
-    if len(text) < least:
-        return f"Please use at least {least} characters."
-    if len(text) > most:
-        return f"Please use no more than {most} characters."
-    return None
-
-
-def _number_fault(element: Json, text: str) -> str | None:
-    try:
-        number = float(text)
-    except ValueError:
-        return "Please enter a number."
-    if not element.get("is_decimal_allowed") and number != int(number):
-        return "Please enter a whole number."
-    if "min_value" in element and number < float(element["min_value"]):
-        return f"Please enter a number of at least {element['min_value']}."
-    if "max_value" in element and number > float(element["max_value"]):
-        return f"Please enter a number of at most {element['max_value']}."
-    return None

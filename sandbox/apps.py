@@ -1,6 +1,7 @@
 """Apps and where they are installed: tokens, secrets, and what a host needs to run one against the sandbox."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sandbox.manifest import Manifest
 
@@ -30,6 +31,7 @@ class Grant:
     bot_user_id: str = ""
     bot_id: str = ""
     revoked: bool = False
+    expires: datetime | None = None
 
 
 @dataclass

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from sandbox.acts import NotThere
 from sandbox.conversations import PRIVATE, Conversation
+from sandbox.outcomes import NotThere
 from sandbox.people import Person
 from sandbox.shapes import Json
 from sandbox.slack import Slack

@@ -52,6 +52,7 @@ class Manifest:
         self.home_tab: bool = bool(_get(data, "features", "app_home", "home_tab_enabled"))
         self.messages_tab: bool = _get(data, "features", "app_home", "messages_tab_enabled") is not False
         self.messages_read_only: bool = bool(_get(data, "features", "app_home", "messages_tab_read_only_enabled"))
+        self.token_rotation: bool = bool(_get(data, "settings", "token_rotation_enabled"))
         self.socket_mode: bool = bool(_get(data, "settings", "socket_mode_enabled"))
         self.interactivity: bool = _get(data, "settings", "interactivity", "is_enabled") is not False
         self.interactivity_url: str | None = _get(data, "settings", "interactivity", "request_url")

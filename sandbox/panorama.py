@@ -1,8 +1,8 @@
 """What one person sees: the sidebar, a channel, a thread."""
 
-from sandbox.acts import NotThere
 from sandbox.conversations import PRIVATE, Conversation
 from sandbox.messages import Message
+from sandbox.outcomes import NotThere
 from sandbox.people import Person
 from sandbox.shapes import Json
 from sandbox.slack import Slack

@@ -160,7 +160,9 @@ class Slack:
             bot = installation.bot_user_id
             self.events.emit(place, {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [bot]}}, to=installation)
             self.events.emit(place, {"type": "app_uninstalled"}, to=installation)
-            self.grants[installation.bot_token].revoked = True
+            for grant in self.grants.values():
+                if grant.kind == "bot" and grant.app is installation.app and grant.team_id == place.id:
+                    grant.revoked = True
             installation.removed = True
             place.people[bot].deleted = True
         self.state_changed(place)

@@ -25,10 +25,11 @@ from functools import partial
 from typing import Any
 
 from sandbox import finding
-from sandbox.acts import Acts, Outcome
+from sandbox.acts import Acts
 from sandbox.apps import App
 from sandbox.conversations import Conversation
 from sandbox.messages import Message
+from sandbox.outcomes import Outcome
 from sandbox.people import Person
 from sandbox.reading import read_message
 from sandbox.shapes import Json

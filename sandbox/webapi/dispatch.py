@@ -162,6 +162,8 @@ def _grant(slack: "Slack", method: Method, token: str | None) -> Grant | None:
         raise Refused("invalid_auth")
     if grant.revoked:
         raise Refused("token_revoked")
+    if grant.expires is not None and grant.expires <= slack.clock.now():
+        raise Refused("token_expired")
     if grant.kind not in method.tokens:
         raise Refused("not_allowed_token_type")
     if grant.kind == "bot" and slack.workspaces[grant.team_id].people[grant.bot_user_id].deleted:

@@ -109,3 +109,24 @@ def test_uninstalling_and_installing_again_gives_another_token(world: World) -> 
     assert WebClient(again.bot_token, base_url=world.sandbox.api_url).auth_test()["ok"]
     with pytest.raises(SlackApiError, match="token_revoked"):
         world.client.auth_test()
+
+
+def test_tokens_that_rotate_end_after_twelve_hours_and_are_refreshed_once(world: World) -> None:
+    world.installation.app.manifest.token_rotation = True
+    app, client = world.installation.app, WebClient(base_url=world.sandbox.api_url)
+    secrets = {"client_id": app.client_id, "client_secret": app.client_secret}
+    answer = client.oauth_v2_access(**secrets, code=allow(world, world.workspace.id, redirect_uri="http://x/")["code"])
+    assert answer["expires_in"] == 43_200
+    first = WebClient(answer["access_token"], base_url=world.sandbox.api_url)
+    assert first.auth_test()["ok"]
+    world.clock.forward(hours=12)
+    with pytest.raises(SlackApiError, match="token_expired"):
+        first.auth_test()
+    refresh = {**secrets, "grant_type": "refresh_token", "refresh_token": answer["refresh_token"]}
+    again = client.oauth_v2_access(**refresh)
+    assert WebClient(again["access_token"], base_url=world.sandbox.api_url).auth_test()["ok"]
+    with pytest.raises(SlackApiError, match="invalid_refresh_token"):
+        client.oauth_v2_access(**refresh)
+    world.sandbox.uninstall(world.installation)
+    with pytest.raises(SlackApiError, match="token_revoked"):
+        WebClient(again["access_token"], base_url=world.sandbox.api_url).auth_test()
