@@ -34,7 +34,7 @@ def _answer(look: Look, one: Nudge, reader: Person, words: Words) -> str | None:
         (
             event
             for event in reversed(asks.history(look, one.ask.id, limit=RECENT))
-            if event.actor is not None and event.actor.id == reader.id and event.at > one.due_at
+            if event.actor is not None and event.actor.id == reader.id and event.at >= one.due_at
         ),
         None,
     )

@@ -11,6 +11,8 @@ from store.snapshots import Ask
 def mine(ask: Ask, reader_id: str, origin: str, words: Words, now: datetime) -> list[Block]:
     """An ask on the reader's back, with its next act."""
     facts = words.say("{due} · asked by {asker}", due=telling.due(ask, words, now), asker=parts.person(ask.asker.id))
+    if ask.waits_for_asker:
+        facts = f"{facts}\n{telling.stands(ask, words)}"
     return _row(ask, reader_id, origin, words, facts)
 
 
