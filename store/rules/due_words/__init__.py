@@ -73,13 +73,14 @@ def _chosen(text: str, wishes: list[tuple[Wish, Phrase]], setting: Setting) -> R
             text, [first, *beside], offered([*answer.choices, *answer_of(beside[0], setting).choices], setting)
         )
     phrase_text = text[first.start : first.end].strip()
+    choices = list(offered(answer.choices, setting))
     if surest is Wish.DOUBTFUL:
         return Reading(
-            "unclear", text.strip(), phrase_text, reason=answer.reason or "ambiguous", choices=answer.choices
+            "unclear", text.strip(), phrase_text, reason=answer.reason or "ambiguous", choices=tuple(choices)
         )
     rest = without(text, first.start, first.end)
     if answer.reason is not None:
-        return Reading("unclear", rest, phrase_text, reason=answer.reason, choices=answer.choices)
+        return Reading("unclear", rest, phrase_text, reason=answer.reason, choices=tuple(choices))
     due = answer.choices[0].due
     return Reading(
         "found",

@@ -224,7 +224,7 @@ ENTRIES: tuple[Entry, ...] = (
         lambda _: (Until(exclusive=True), Vague(blank=True)),
         behind_a_time=True,
     ),
-    chinese("之内|以内|内(?![容部存地外])|为止|截止", Until(), behind_a_time=True),
+    chinese("之内|以内|内(?![容部存地外])|为止|截止|之间", Until(), behind_a_time=True),
     chinese("左右", Until(), behind_a_time=True),
     # Days.
     chinese("(?:今|明|后|大后|昨|前)(?:天|日|儿个?)(?!气)", lambda said: (RelativeDay(_day(said[0])),)),

@@ -376,7 +376,7 @@ ENTRIES: tuple[Entry, ...] = (
         r"end of business|closing time",
         PartOfDay("closing"),
     ),
-    english(r"(?:by|before) clos(?:e|ing)(?! of| time)", lambda _: (Deadline(), PartOfDay("closing"))),
+    english(r"(?:by|before) clos(?:e|ing(?: time)?)(?! of| time)", lambda _: (Deadline(), PartOfDay("closing"))),
     beginning(r"(?:the )?(?:very )?end of (?=today|tomorrow|mon|tue|wed|thu|fri|sat|sun)", PartOfDay("closing")),
     # Names that are no days.
     english(

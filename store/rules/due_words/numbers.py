@@ -129,6 +129,6 @@ def chinese_pair(text: str) -> int | None:
     """两三, 三四, 三五: "two or three", "three to five" → the larger; None if it is no such pair."""
     if len(text) == 2 and all(sign in _CHINESE_DIGITS for sign in text):
         first, second = (_CHINESE_DIGITS[sign] for sign in text)
-        if first >= 1 and second == first + 1:
+        if 1 <= first < second:
             return second
     return None

@@ -27,7 +27,7 @@ MOST_GAP = 16
 MOST_CONNECTIVES = 3
 MOST_PIECES = 12
 _LINK = re.compile(
-    r"[ ,(，（]{0,4}(?:(?:at|@|on|of|in|around|about|the|by the|from) ?){0,3}[ ]{0,2}"
+    r"[ ,(，（]{0,4}(?:(?:at|@|on|of|in|around|about|the|by the|from|between) ?){0,3}[ ]{0,2}"
     r"|[ )）]{1,2},? ?|[ ,，(（)）]{0,3}(?:的|于|在|是)?[ (（]{0,2}",
     re.ASCII,
 )
@@ -40,6 +40,7 @@ _RANGE = re.compile(
 )
 _EITHER = re.compile(r"or|and|&|/|、|或|还是|和")
 _POSSESSIVE = re.compile(r"'s(?![a-z])")
+_RANGE_LINK = re.compile(r"from|between")
 _HOUR_LINK = re.compile(r"at|@|around|about")
 _AT = re.compile(r"(?:(?<![a-z0-9])(?:at|around|about) {1,3}|@ ?)$")
 _LEAD = re.compile(
@@ -188,14 +189,15 @@ def _adds(text: str, pieces: Sequence[Piece], at: int, phrase: Phrase) -> bool:
     if _POSSESSIVE.match(text, piece.end):
         return False
     if any(isinstance(one, Number) for one in piece.means):
-        at_an_hour = _HOUR_LINK.search(text, before.end, piece.start) is not None
-        if not at_an_hour and not _begins_a_range_of_hours(text, pieces, at):
+        gap = text[before.end : piece.start]
+        right = (Clock, Number) if _RANGE_LINK.search(gap) else (Clock,)
+        if not _HOUR_LINK.search(gap) and not _begins_a_range_of_hours(text, pieces, at, right):
             return False
     return _roles(phrase.sides[-1]).isdisjoint(_roles(piece.means) - {"day"})
 
 
-def _begins_a_range_of_hours(text: str, pieces: Sequence[Piece], at: int) -> bool:
-    if at + 1 == len(pieces) or not any(isinstance(one, Clock) for one in pieces[at + 1].means):
+def _begins_a_range_of_hours(text: str, pieces: Sequence[Piece], at: int, right: tuple[type, ...]) -> bool:
+    if at + 1 == len(pieces) or not any(isinstance(one, right) for one in pieces[at + 1].means):
         return False
     return _joins(_RANGE, text, pieces[at], pieces[at + 1])
 
@@ -205,7 +207,8 @@ def _joins(pattern: re.Pattern[str], text: str, before: Piece, after: Piece) -> 
 
 
 def _is_connective(piece: Piece) -> bool:
-    return any(isinstance(meaning, Deadline) for meaning in piece.means)
+    named = any(isinstance(meaning, Deadline) for meaning in piece.means)
+    return named and all(isinstance(meaning, (Deadline, Vague)) for meaning in piece.means)
 
 
 def _is_until(piece: Piece) -> bool:

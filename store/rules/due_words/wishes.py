@@ -127,6 +127,8 @@ def wish_of(phrase: Phrase, text: str, typed: str) -> Wish:
         or _is_of_a_thing(phrase, words, text, before, after)
     ):
         return Wish.THING
+    if not phrase.deadline and not phrase.lead and all(isinstance(side[0], Number) for side in phrase.sides):
+        return Wish.DOUBTFUL
     if _MORE_TO_COME.match(after) or _ANOTHER_HOLIDAY_BEFORE.search(before):
         return Wish.DOUBTFUL
     if phrase.deadline and not words.days and not words.clocks and text.startswith("morning", phrase.core):

@@ -110,6 +110,13 @@ in an hour and a half                   | 2026-05-13 11:30
 in 1.5 hours                            | 2026-05-13 11:30
 within 90 minutes                       | 2026-05-13 11:30
 in 30 min                               | 2026-05-13 10:30
+in a day or two                         | 2026-05-15 10:00
+in a quarter of an hour                 | 2026-05-13 10:15
+by end June                             | 2026-06-30 18:00
+by New Year's Eve                       | 2026-12-31 18:00
+by tomorrow or the day after            | 2026-05-15 18:00
+by close                                | 2026-05-13 18:00
+later today                             | 2026-05-13 18:00
 in 2h 30m                               | 2026-05-13 12:30
 within 24h                              | 2026-05-14 10:00
 within 48 hours                         | 2026-05-15 10:00
@@ -237,6 +244,11 @@ mid-June                                | ? vague
 in a few days                           | ? vague
 two days before Friday                  | ? vague
 by 1700                                 | ? vague
+by 20                                   | ? vague
+by noon the next day                    | ? vague
+by mid next week                        | ? vague
+by Friday or the day after              | ? ambiguous
+in 1 day and 4 hours                    | ? ambiguous
 in 99999 days                           | ? too_far
 """
 
