@@ -63,13 +63,15 @@ def words_on(workspace: Workspace, thing: Message | View, person: Person) -> str
     return read_message(workspace, thing, person)
 
 
-def labelled(thing: Message | View, label: str) -> Iterator[Found]:
-    """Every element in it that carries the label itself or has an option that does."""
+def labelled(thing: Message | View, label: str, person: Person) -> Iterator[Found]:
+    """Every element in it, shown to the person, that carries the label itself or has an option that does."""
     blocks: Blocks = list(thing.blocks)
     if isinstance(thing, Message):
         for attachment in thing.attachments:
             blocks.extend(attachment.get("blocks") or [])
     for block, element in _elements(blocks):
+        if element.get("visible_to_user_ids") and person.id not in element["visible_to_user_ids"]:
+            continue
         chosen = _choice(element, label)
         if chosen is not None:
             yield Found(thing, block.get("block_id", ""), element, chosen)

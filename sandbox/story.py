@@ -28,10 +28,10 @@ from sandbox import finding
 from sandbox.acts import Acts
 from sandbox.apps import App
 from sandbox.conversations import Conversation
+from sandbox.memory import Memory
 from sandbox.messages import Message
 from sandbox.outcomes import Outcome
 from sandbox.people import Person
-from sandbox.reading import read_message
 from sandbox.shapes import Json
 from sandbox.slack import Slack
 from sandbox.views import View
@@ -61,8 +61,7 @@ class Story:
         self.patience = patience
         self.settled = settled
         self.busy = busy
-        self._seen: dict[tuple[str, int], int] = {}
-        self._expected: set[int] = set()
+        self.memory = Memory(sandbox, self.workspace)
 
     def person(self, who: str | Person) -> Person:
         """Somebody by handle or id."""
@@ -118,7 +117,7 @@ class Story:
         for thing in self._candidates(person, on, where):
             if isinstance(thing, View) and (thing.body.get("submit") or {}).get("text") == label:
                 return partial(self.acts.submit, person, thing)
-            for found in finding.labelled(thing, label):
+            for found in finding.labelled(thing, label, person):
                 action_id = found.element["action_id"]
                 return partial(self.acts.click, person, found.container, found.block_id, action_id, found.chosen)
         return None
@@ -230,7 +229,7 @@ class Story:
         found: list[Message | View] = []
 
         def look() -> bool:
-            thing = self._unseen(someone, text, where)
+            thing = self.memory.unseen(someone, text, where)
             if thing is not None:
                 found.append(thing)
             return bool(found)
@@ -250,24 +249,9 @@ class Story:
         """Wait until all is quiet; nothing that the person has not seen yet may say ``text``."""
         self.wait_until_quiet()
         someone = self.person(person)
-        thing = self._unseen(someone, text, where, mark=False)
+        thing = self.memory.unseen(someone, text, where, mark=False)
         if thing is not None:
             raise AssertionError(f"{someone.name} sees {text!r}:\n{finding.words_on(self.workspace, thing, someone)}")
-
-    def _unseen(self, person: Person, text: str, where: str | None, *, mark: bool = True) -> Message | View | None:
-        with self.sandbox.lock:
-            if where in ("modal", "home"):
-                things = [one for one in finding.before(self.workspace, person, where) if isinstance(one, View)]
-                return next((one for one in things if text in finding.words_on(self.workspace, one, person)), None)
-            for message in finding.messages_before(self.workspace, person, where):
-                if self._seen.get((person.id, message.number), -1) >= message.revision:
-                    continue
-                if text in read_message(self.workspace, message, person) or text in message.text:
-                    if mark:
-                        self._seen[(person.id, message.number)] = message.revision
-                        self._expected.add(message.number)
-                    return message
-        return None
 
     def reads(self, person: Person | str, where: str | None = None) -> str:
         """All that the person can read there, oldest first, without marking it as seen."""
@@ -284,40 +268,21 @@ class Story:
 
     def expect_no_more_of(self, *messages: Message) -> None:
         """Call messages expected that nobody has looked at by ``sees``."""
-        self._expected.update(message.number for message in messages)
+        self.memory.expect(list(messages))
 
     def forget(self) -> None:
         """Call everything said so far expected (after a story's preparation)."""
         self.wait_until_quiet()
-        self._expected.update(message.number for message in self._said_by_apps())
-
-    def unexpected(self) -> list[Message]:
-        """What apps (and Slackbot) have said that nobody was seen to see, oldest first."""
-        said = [one for one in self._said_by_apps() if one.number not in self._expected and not one.deleted]
-        return sorted(said, key=lambda message: message.number)
-
-    def _said_by_apps(self) -> list[Message]:
-        with self.sandbox.lock:
-            return [
-                message
-                for place in self.workspace.conversations.values()
-                for message in (*place.messages.values(), *place.ephemerals)
-                if message.app_id is not None or message.user == "USLACKBOT"
-            ]
+        self.memory.expect(self.memory.said_by_apps())
 
     def assert_quiet(self) -> None:
         """Wait until the traffic rests; fail with every message that nobody expected."""
         assert self.wait_until_quiet(), "the traffic between the sandbox and its apps does not come to rest"
-        left = self.unexpected()
+        left = self.memory.unexpected()
         if left:
-            raise AssertionError("nobody expected:\n" + "\n".join(f"- {self._described(message)}" for message in left))
-
-    def _described(self, message: Message) -> str:
-        place = self.workspace.conversations[message.channel]
-        names = ", ".join(f"@{self.workspace.people[member].handle}" for member in place.members)
-        where = f"#{place.name}" if place.name else f"the direct message of {names}"
-        to = f" only to @{self.workspace.people[message.ephemeral_to].handle}" if message.ephemeral_to else ""
-        return f"in {where}{to}: {read_message(self.workspace, message)}"
+            raise AssertionError(
+                "nobody expected:\n" + "\n".join(f"- {self.memory.described(message)}" for message in left)
+            )
 
     def _value(self, person: Person, thing: Message | View, block: Json, element: Json, given: Any) -> Json:
         if "external_select" in element["type"]:
