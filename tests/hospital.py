@@ -96,11 +96,18 @@ class Hospital:
         actor = self.slack.person(who).id if who else None
         return self.ledger.act(verb, self.workspace_id, actor, self.clock.now(), None, *args, **kwargs)
 
-    def file(self, who: str = "ann", what: str = "Replace the gasket of analyser 3", to: str = "equipment") -> Ask:
+    def file(
+        self,
+        who: str = "ann",
+        what: str = "Replace the gasket of analyser 3",
+        to: str = "equipment",
+        service: str | None = None,
+    ) -> Ask:
         """Somebody files an ask, without Slack."""
         department = self.look(departments.called, to)
         assert department is not None
-        return self.act(who, asks.file, Wish(department.id, what))
+        service_id = next((one.id for one in department.services if one.name == service), None)
+        return self.act(who, asks.file, Wish(department.id, what, service_id))
 
     def pending(self) -> int:
         """How many messages are in the outbox."""
