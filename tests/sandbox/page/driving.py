@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
@@ -15,16 +16,8 @@ from tests.sandbox.page.lunch import Lunch
 
 PATIENCE_SECONDS = 15.0
 
-NAMED = """
-const name = (node) => {
-  const by = (node.getAttribute("aria-labelledby") || "").split(" ").map((id) => document.getElementById(id)?.textContent || "").join(" ");
-  const label = node.labels?.[0]?.textContent || "";
-  return [node.getAttribute("aria-label") || "", by, label, node.textContent].map((text) => text.trim().replace(/\\s+/g, " "));
-};
-const seen = (node) => node.getClientRects().length > 0 && !node.closest("[inert]") && getComputedStyle(node).visibility !== "hidden";
-return [...document.querySelectorAll(arguments[0])].filter(seen).findLast(
-  (node) => name(node).some((said) => said === arguments[1] || said.startsWith(arguments[1] + " (") || (arguments[2] && said.includes(arguments[1])))) || null;
-"""
+NAMED = Path(__file__).with_name("named.js").read_text(encoding="utf-8")
+FOCUSED = Path(__file__).with_name("focused.js").read_text(encoding="utf-8")
 
 CONTROLS = "button, a[href], [role=menuitem], [role=option], [role=tab], summary"
 FIELDS = "input, textarea, select, .picker, [role=group], [role=radiogroup]"
@@ -67,7 +60,7 @@ class Page:
 
     def run(self, script: str, *arguments: Any) -> Any:
         """The value of a piece of JavaScript."""
-        return self.driver.execute_script(script, *arguments)  # type: ignore[no-untyped-call]
+        return self.driver.execute_script(script, *arguments)
 
     def text(self, selector: str = "body") -> str:
         """What is to be read there, wherever the selector matches."""
@@ -103,7 +96,8 @@ class Page:
 
     def console(self) -> list[str]:
         """What the browser complained about."""
-        return [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
+        entries: list[dict[str, str]] = self.driver.get_log("browser")  # type: ignore[no-untyped-call]
+        return [entry["message"] for entry in entries if entry["level"] in ("SEVERE", "WARNING")]
 
     def stray(self) -> list[str]:
         """What sticks out of the window sideways."""
@@ -137,7 +131,10 @@ class Page:
 
     def hover(self, words: str) -> None:
         """Rest the mouse on the newest message with these words."""
-        script = "return [...document.querySelectorAll('.message')].findLast((node) => node.innerText.includes(arguments[0]))"
+        script = """
+        const messages = [...document.querySelectorAll(".message")];
+        return messages.findLast((node) => node.innerText.includes(arguments[0]));
+        """
         message = self.wait(lambda: self.run(script, words), f"no message says {words!r}")
         ActionChains(self.driver).move_to_element(message).perform()
 
@@ -182,12 +179,7 @@ class Page:
 
     def focused(self) -> str:
         """The name of what has the focus, as a screen reader would say it."""
-        script = """
-        const node = document.activeElement;
-        const by = (node.getAttribute("aria-labelledby") || "").split(" ").map((id) => document.getElementById(id)?.textContent || "").join(" ");
-        return (node.getAttribute("aria-label") || by.trim() || node.labels?.[0]?.textContent || node.textContent || node.tagName).trim();
-        """
-        return str(self.run(script))
+        return str(self.run(FOCUSED))
 
     def tab_to(self, name: str, *, back: bool = False, most: int = 40) -> None:
         """Press Tab until the focus is on what is called so."""

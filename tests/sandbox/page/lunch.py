@@ -198,8 +198,8 @@ def everything() -> list[dict[str, Any]]:
             "type": "section",
             "text": {
                 "type": "mrkdwn",
-                "text": "*bold* _italic_ ~gone~ `code` <https://example.com|a link> <!date^1700000000^{date} at {time}|x>"
-                "\n> a quote\n```\nblock &lt;b&gt;\n```\n中文也要好看",
+                "text": "*bold* _italic_ ~gone~ `code` <https://example.com|a link> "
+                "<!date^1700000000^{date} at {time}|x>\n> a quote\n```\nblock &lt;b&gt;\n```\n中文也要好看",
             },
             "accessory": {"type": "button", "action_id": "show_button", "text": plain("Accessory"), "value": "x"},
         },

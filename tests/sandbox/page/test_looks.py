@@ -1,64 +1,16 @@
 """It fits every window, in light and in dark, and can be read by everybody."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.sandbox.page.driving import Page
 
 WIDTHS = [(1440, 900), (768, 1024), (390, 844)]
 
-# Relative luminance and contrast as WCAG 2.2 defines them; every text on the page against what is painted behind it.
-FAINT = """
-const channel = (value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
-const paint = (colour) => {
-  const numbers = colour.match(/[\\d.]+%?/g).map((one) => (one.endsWith("%") ? parseFloat(one) / 100 : Number(one)));
-  const scale = colour.startsWith("color(") ? 1 : 255;
-  return [numbers[0] / scale, numbers[1] / scale, numbers[2] / scale, numbers[3] ?? 1];
-};
-const over = (top, below) => [0, 1, 2].map((i) => top[i] * top[3] + below[i] * (1 - top[3])).concat(1);
-const light = ([red, green, blue]) => 0.2126 * channel(red) + 0.7152 * channel(green) + 0.0722 * channel(blue);
-const behind = (node) => {
-  const layers = [];
-  for (let at = node; at; at = at.parentElement) {
-    const colour = paint(getComputedStyle(at).backgroundColor);
-    if (colour[3]) layers.unshift(colour);
-  }
-  return layers.reduce((below, top) => over(top, below), paint(getComputedStyle(document.body).backgroundColor));
-};
-const faint = [];
-const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-while (walker.nextNode()) {
-  const node = walker.currentNode.parentElement;
-  if (!walker.currentNode.textContent.trim() || !node.getClientRects().length || node.closest(".sr-only, [inert], .skip, .emoji")) continue;
-  const style = getComputedStyle(node);
-  if (style.visibility === "hidden" || node.matches(":disabled")) continue;
-  let opacity = 1;
-  for (let at = node; at; at = at.parentElement) opacity *= Number(getComputedStyle(at).opacity);
-  if (opacity === 0) continue;
-  const ground = behind(node);
-  const ink = paint(style.color);
-  const drawn = over([ink[0], ink[1], ink[2], ink[3] * opacity], ground);
-  const [high, low] = [light(drawn), light(ground)].sort((one, other) => other - one);
-  const ratio = (high + 0.05) / (low + 0.05);
-  const large = parseFloat(style.fontSize) >= 24 || (parseFloat(style.fontSize) >= 18.66 && Number(style.fontWeight) >= 700);
-  if (ratio < (large ? 3 : 4.5)) faint.push(`${ratio.toFixed(2)} ${node.className || node.tagName}: ${walker.currentNode.textContent.trim().slice(0, 40)}`);
-}
-return faint;
-"""
+FAINT = Path(__file__).with_name("faint.js").read_text(encoding="utf-8")
 
-NAMELESS = """
-const nameless = [...document.querySelectorAll("button, a[href], input, textarea, select, [role=dialog], [role=listbox], [role=menu]")]
-  .filter((node) => node.getClientRects().length)
-  .filter((node) => {
-    const by = (node.getAttribute("aria-labelledby") || "").split(" ").map((id) => document.getElementById(id)?.textContent || "").join("");
-    return !(node.getAttribute("aria-label") || by || node.labels?.[0]?.textContent || (node.matches("button, a") && node.textContent) || "").trim();
-  });
-const broken = [...document.querySelectorAll("[aria-controls], [aria-labelledby], [aria-activedescendant]")]
-  .flatMap((node) => ["aria-labelledby", "aria-activedescendant"].flatMap((name) => (node.getAttribute(name) || "").split(" ").filter(Boolean)))
-  .filter((id) => !document.getElementById(id));
-const ids = [...document.querySelectorAll("[id]")].map((node) => node.id);
-const twice = ids.filter((id, index) => ids.indexOf(id) !== index);
-return [...nameless.map((node) => node.outerHTML.slice(0, 120)), ...broken, ...twice];
-"""
+NAMELESS = Path(__file__).with_name("nameless.js").read_text(encoding="utf-8")
 
 
 def check(page: Page) -> None:

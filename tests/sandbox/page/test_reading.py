@@ -1,4 +1,4 @@
-"""What is on the page is what was said: safely drawn, in the reader's time and language, live, and still quick when full."""
+"""The page shows what was said: safely, in the reader's time and language, live, and still quick when full."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -60,7 +60,8 @@ def test_markup_mentions_and_dates_are_drawn_for_their_reader(page: Page) -> Non
     assert group is not None
     text = (
         f"<@{bo}> <!subteam^{group.id}> <#{ward}> *bold* _it_ ~no~ `a &lt; b` 2*3*4 snake_case_word :white_check_mark: "
-        f"<!date^{at}^{{date_long}} at {{time}}|later> <!date^{at}^{{unheard_of}}|the fallback>\n&gt; quoted\n```\ncode *not bold*\n```"
+        f"<!date^{at}^{{date_long}} at {{time}}|later> <!date^{at}^{{unheard_of}}|the fallback>"
+        "\n&gt; quoted\n```\ncode *not bold*\n```"
     )
     client(page).chat_postMessage(channel=ward, text=text)
     page.open("bo", "#ward")
@@ -68,7 +69,8 @@ def test_markup_mentions_and_dates_are_drawn_for_their_reader(page: Page) -> Non
     page.sees("14 May 2026 at 23:00 the fallback", "#messages")
     found = page.run(
         "const m = document.querySelector('#messages .message-body');"
-        "return ['strong', 'em', 's', 'code.code', 'blockquote', 'pre', '.mention-me'].map((one) => m.querySelector(one)?.textContent)"
+        "const kinds = ['strong', 'em', 's', 'code.code', 'blockquote', 'pre', '.mention-me'];"
+        "return kinds.map((one) => m.querySelector(one)?.textContent)"
     )
     assert found == ["bold", "it", "no", "a < b", "quoted", "code *not bold*", "@Bo Zhang"]
     page.open("lin", "#ward")
