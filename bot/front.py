@@ -75,7 +75,7 @@ async def _body(request: Request) -> str | Response:
 def _dispatch(app: App, body: str, query: str, headers: dict[str, str]) -> BoltResponse:
     try:
         request = BoltRequest(body=body, query=query, headers={**headers})
-        if not isinstance(request.body, dict):
+        if not isinstance(request.body, dict) or not isinstance(request.body.get("event", {}), dict):
             raise ValueError("not an object")
     except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError):
         # Bolt reads the body before it checks who sent it: what it cannot read was not sent by Slack.

@@ -331,17 +331,17 @@ def test_the_end_waits_for_what_is_on_its_way(still, couriers: Couriers):
     assert still.pending() == 0
 
 
-def test_two_dozen_asks_to_one_department_stay_under_slacks_limits(still, couriers: Couriers):
-    """Slack's own limits on the real clock, twenty times faster: nothing is refused, all arrives in order."""
+def test_many_asks_to_one_department_stay_under_slacks_limits(still, couriers: Couriers):
+    """Slack's own limits on the real clock, five times faster: nothing is refused, all arrives in order."""
     started = datetime.now(UTC)
 
     def faster() -> float:
-        return (datetime.now(UTC) - started).total_seconds() * 20
+        return (datetime.now(UTC) - started).total_seconds() * 5
 
     still.sandbox.rates.enabled = True
     still.sandbox.rates.clock = _Faster(still.clock.now(), faster)
     courier = couriers.hire(pace=Pace(monotonic=faster))
-    for number in range(24):
+    for number in range(14):
         still.file(what=f"ask {number}")
     for _ in range(20):
         if courier.drain(2) and still.pending() == 0:
@@ -349,7 +349,7 @@ def test_two_dozen_asks_to_one_department_stay_under_slacks_limits(still, courie
         still.clock.forward(seconds=30)
     refused = [entry for entry in still.sandbox.traffic.after(0) if entry.status == 429]
     assert refused == []
-    assert len(said(still, "#equipment")) == 24
+    assert len(said(still, "#equipment")) == 14
     stamps = [float(message.ts) for message in said(still, "#equipment")]
     assert all(before < after for before, after in pairwise(stamps))
 
