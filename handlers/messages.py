@@ -78,6 +78,10 @@ def _about(
         return told_asker.put_down(ask, reader.id, words, look.now, str(particulars["by"]))
     if message == "change_refused":
         return told_owner.change_refused(ask, reader.id, words, look.now, str(particulars["missing"]))
+    if message == "you_inherit":
+        return told_owner.you_inherit(ask, reader.id, words, look.now, str(particulars["by"]))
+    if message == "reassigned":
+        return told_owner.reassigned(ask, reader.id, words, look.now, str(particulars["by"]))
     if message == "withdrawn":
         return told_owner.withdrawn(ask, reader.id, words, look.now, _who_withdrew(look, ask))
     if message == "trouble":

@@ -70,6 +70,9 @@ def _ended(event: Happened, who: str, words: Words) -> str:
             return words.say("{person} withdrew it.", person=who)
         case Move.REOPEN:
             return words.say("{person} reopened it.", person=who)
+        case Move.REASSIGN:
+            left, owner = (parts.person(str(event.particulars.get(name, ""))) for name in ("from", "to"))
+            return words.say("{person} has left; {owner} owns it.", person=left, owner=owner)
         case Move.LAPSE:
             return words.say("It closed without a verdict.")
     return words.say("{person} changed it.", person=who)

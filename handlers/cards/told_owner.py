@@ -76,6 +76,28 @@ def reopened(ask: Ask, reader_id: str, words: Words, now: datetime) -> Card:
     return _to_owner(ask, reader_id, words, said, *lines)
 
 
+def you_inherit(ask: Ask, reader_id: str, words: Words, now: datetime, left: str) -> Card:
+    """The owner's account was deactivated: the reader has the ask now."""
+    said = words.say("You own #{number} now: {person} has left.", number=ask.number, person=parts.person(left))
+    lines = [telling.quotation(ask.result or ask.what)]
+    if ask.owner.id == reader_id:
+        asker = parts.person(ask.asker.id)
+        lines.append(words.say("{due} · asked by {asker}", due=telling.due(ask, words, now), asker=asker))
+    lines.append(telling.stands(ask, words))
+    return _to_owner(ask, reader_id, words, said, *lines)
+
+
+def reassigned(ask: Ask, reader_id: str, words: Words, now: datetime, left: str) -> Card:
+    """The lead hears that an ask of somebody who left has found another owner."""
+    said = words.say(
+        "{owner} owns #{number} now: {person} has left.",
+        owner=parts.person(ask.owner.id),
+        number=ask.number,
+        person=parts.person(left),
+    )
+    return told(ask, reader_id, words, said, telling.quotation(ask.result or ask.what), telling.stands(ask, words))
+
+
 def rush(ask: Ask, reader_id: str, words: Words, now: datetime) -> Card:
     """A department's lead hears of an ask that is due sooner than the lead time allows."""
     said = words.say(

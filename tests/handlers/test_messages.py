@@ -1,0 +1,230 @@
+"""Every message to other people, at its moment: Slack takes it, whatever was typed, in both languages; nothing pings.
+
+The ledger puts the messages itself: a small life with every move in it fills the outbox, and each row is composed.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from handlers import messages
+from handlers.cards.parts import Card
+from sandbox.blockkit import check_blocks
+from store import acknowledging, delivering, due, ending, feeding, leaving, outbox, people, standups, troubles
+from store import asks as asking
+from store.database import Look
+from store.queries import asks
+from store.snapshots import Ask, Person
+from tests.store.world import ANN, LIN, OMAR, PIA, World, profile
+
+HOSTILE = (
+    "Replace the gasket of analyser 3",
+    "<!channel> <@ULIN> <!subteam^S1|@finance> & <b> *bold* _it_ `code` ~no~ @here https://x.example/a_b",
+    "\u202edesrever\u2066 \x00 control",
+    "🦴" * 3_000,
+    "&<>" * 1_000,
+    "one\n" * 750,
+    "换垫片" * 1_000,
+)
+LOCALES = ("en-US", "zh-CN")
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = World(f"sqlite:///{tmp_path / 'baton.db'}")
+    yield made
+    made.close()
+
+
+def parcels(world: World) -> list[outbox.Parcel]:
+    """Every message that waits, taken out."""
+    taken: list[outbox.Parcel] = []
+    while claimed := world.act(None, outbox.claim, world.now):
+        for parcel in claimed:
+            world.act(None, outbox.settle, parcel)
+        taken += [parcel for parcel in claimed if parcel.kind == "post"]
+    return taken
+
+
+def composed(world: World, parcel: outbox.Parcel, locale: str) -> Card | None:
+    def ask_for(look: Look) -> Card | None:
+        reader = people.find(look, parcel.person_id) if parcel.person_id else None
+        if reader is not None:
+            reader = Person(**{**{name: getattr(reader, name) for name in reader.__slots__}, "locale": locale})
+        return messages.compose(look, parcel.message, parcel.ask_id, reader, locale, parcel.particulars, parcel.id)
+
+    return world.look(ask_for)
+
+
+def checked(world: World, found: list[outbox.Parcel]) -> dict[str, list[Card]]:
+    """Each message by its name; all of them are what Slack takes, in both languages."""
+    cards: dict[str, list[Card]] = {}
+    for parcel in found:
+        for locale in LOCALES:
+            card = composed(world, parcel, locale)
+            assert card is not None, parcel.message
+            assert check_blocks(card["blocks"], "message") == [], parcel.message
+            assert card["text"].strip()
+            assert set(card) == {"text", "blocks"}
+            for text in read_as_markup(card):
+                assert not re.search(r"<!(?!date\^)", text)
+                assert "@here" not in text
+            cards.setdefault(parcel.message, []).append(card)
+    return cards
+
+
+def read_as_markup(card: object) -> Iterator[str]:
+    """The texts in which Slack would find mentions, links and formatting."""
+    if isinstance(card, dict):
+        if card.get("type") == "mrkdwn" or "blocks" in card:
+            yield card["text"]
+        for inside in card.values():
+            yield from read_as_markup(inside)
+    elif isinstance(card, list):
+        for inside in card:
+            yield from read_as_markup(inside)
+
+
+def lives(world: World, text: str) -> dict[str, list[Card]]:
+    """Every move, and with it every message but the nudges."""
+    seen: dict[str, list[Card]] = {}
+
+    def hear() -> None:
+        for name, cards in checked(world, parcels(world)).items():
+            seen.setdefault(name, []).extend(cards)
+
+    ask = world.file(what=text, done_means=text[:3000], rush_reason=text[:3000], due=world.now + timedelta(hours=3))
+    pumps = world.file(what=text, service_id=world.department().services[0].id)
+    rushed = world.file(
+        what=text,
+        service_id=world.department().services[0].id,
+        due=world.now + timedelta(hours=1),
+        rush_reason=text[:900],
+    )
+    hear()
+    number = ask.number
+    world.act(LIN, acknowledging.acknowledge_with_changes, number, text[:2999] + "!", ask.due + timedelta(days=3))
+    hear()
+    change = the(world, number).change
+    assert change is not None
+    world.act(ANN, acknowledging.disagree, number, change.id, text[:3000])
+    hear()
+    world.act(LIN, acknowledging.offer_change, number, None, ask.due + timedelta(days=4), text[:3000])
+    hear()
+    change = the(world, number).change
+    assert change is not None
+    world.act(ANN, acknowledging.agree, number, change.id)
+    hear()
+    world.act(LIN, acknowledging.offer_change, number, None, ask.due + timedelta(days=2), None)
+    world.act(LIN, feeding.note, number, text[:3000])
+    hear()
+    world.act(LIN, delivering.deliver, number, text[:3000], "https://photos.example/a_b?c=<d>&e=|f")
+    hear()
+    world.act(ANN, delivering.not_quite, number, text[:3000])
+    hear()
+    world.act(LIN, delivering.deliver, number, text[:3000])
+    world.act(ANN, delivering.accept, number)
+    hear()
+    world.act(ANN, ending.reopen, number, text[:3000])
+    hear()
+    world.act(ANN, ending.withdraw, number, text[:3000])
+    world.act(PIA, acknowledging.acknowledge, pumps.number)
+    hear()
+    world.act(LIN, ending.put_down, pumps.number, text[:3000])
+    hear()
+    world.act(PIA, acknowledging.acknowledge, rushed.number)
+    world.act(PIA, delivering.deliver, rushed.number, text[:3000])
+    world.act(None, delivering.lapse, rushed.number)
+    world.act(None, troubles.report, "CEQUIP", "not_in_channel", rushed.id)
+    world.act(None, troubles.report, "CFIN", "is_archived", None)
+    world.file(what=text, service_id=world.department().services[0].id)
+    world.file(what=text)
+    world.act(None, leaving.changed, profile(LIN, is_deleted=True))
+    world.act(None, leaving.changed, profile(PIA, is_deleted=True))
+    world.act(LIN, standups.post_now, world.department().id, "CEQUIP")
+    hear()
+    return seen
+
+
+def the(world: World, number: int) -> Ask:
+    return world.look(asks.by_number, number)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_slack_takes_every_message_whatever_was_typed(world: World, text: str) -> None:
+    lives(world, text)
+
+
+def test_every_message_that_the_ledger_puts_is_worded(world: World) -> None:
+    verbs = (asking, acknowledging, delivering, ending, feeding, leaving, standups, troubles)
+    put = {
+        name
+        for verb in verbs
+        for name in re.findall(r'outbox\.post\(\s*(?:act|there),\s*"(\w+)"', Path(verb.__file__).read_text())
+    }
+    assert put | {"ask_card"} == set(lives(world, HOSTILE[0]))
+
+
+def test_a_name_that_nobody_knows_is_a_fault(world: World) -> None:
+    ask = world.file()
+    parcels(world)
+    for ask_id in (ask.id, None):
+        with pytest.raises(LookupError):
+            world.look(messages.compose, "telegram", ask_id, person(world), "en-US", {}, 0)
+
+
+def test_nudges_are_said_only_while_they_matter(world: World) -> None:
+    ask = world.file()
+    parcels(world)
+    world.now += timedelta(hours=2)
+    world.act(None, due.nudge)
+    (parcel,) = parcels(world)
+    assert parcel.message == "nudges"
+    checked(world, [parcel])
+    world.act(LIN, acknowledging.acknowledge, ask.number)
+    assert composed(world, parcel, "en-US") is None
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_message_with_many_nudges_stays_within_slacks_bounds(world: World, text: str) -> None:
+    for _ in range(30):
+        world.file(what=text)
+    parcels(world)
+    world.now += timedelta(hours=2)
+    while world.act(None, due.nudge):
+        pass
+    (parcel,) = parcels(world)
+    cards = checked(world, [parcel])["nudges"]
+    assert "18" in json.dumps(cards[0])
+
+
+def test_the_lead_is_told_within_slacks_bounds(world: World) -> None:
+    for _ in range(30):
+        world.file(what="x" * 5_000, service_id=world.department().services[0].id)
+    parcels(world)
+    world.now += timedelta(days=1, hours=1)
+    while world.act(None, due.nudge):
+        pass
+    cards = checked(world, parcels(world))
+    assert "UPIA" in json.dumps(cards["lead_told"])
+
+
+def test_a_private_ask_is_told_to_those_it_concerns_only(world: World) -> None:
+    ask = world.file(what="Quietly replace the lock of the safe", is_private=True)
+    found = parcels(world)
+    for parcel in found:
+        card = json.dumps(composed(world, parcel, "en-US"))
+        assert ("safe" in card) == (parcel.person_id is not None)
+    stranger = world.look(people.find, OMAR)
+    told = world.look(messages.compose, "you_own", ask.id, stranger, "", {}, 0)
+    assert "safe" not in json.dumps(told)
+
+
+def person(world: World) -> Person:
+    found = world.look(people.find, LIN)
+    assert found is not None
+    return found
