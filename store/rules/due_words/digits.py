@@ -148,7 +148,7 @@ ENTRIES: tuple[Entry, ...] = (
         lambda said: (CalendarDate(((int(said["month"]), int(said["day"])),), int(said["year"]), iso=True),),
     ),
     english(
-        r"(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])",
+        r"(?:(?<=by )|(?<=before )|(?<=due ))(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])",
         lambda said: (
             Vague(),
             CalendarDate(((int(said["month"]), int(said["day"])),), int(said["year"]), numeric=True),

@@ -23,6 +23,7 @@ from .meanings import (
     Weekend,
     WorkingLater,
 )
+from .misspellings import nearly_a_weekday
 from .numbers import ENGLISH_NUMBER, ENGLISH_ORDINAL, english_number, english_ordinal
 
 _WEEKDAYS = {
@@ -46,8 +47,6 @@ _WEEKDAYS = {
     "sunday": 6,
 }
 _WEAK = {"mon", "wed", "sat", "sun"}
-_FULL_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_ALMOST_WEEKDAYS = {"today", "midday", "someday", "payday", "mayday", "noonday", "sundry", "everyday", "holiday"}
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -192,26 +191,8 @@ def _lasting(amount: float, unit: str, working: bool, more_minutes: int = 0) -> 
 
 
 def _perhaps_misspelt(said: Said) -> Meanings | None:
-    word = said[0]
-    if word in _WEEKDAYS or word in _ALMOST_WEEKDAYS or word.removesuffix("s") in _WEEKDAYS:
-        return None
-    distances = [(_distance(word, name), number) for number, name in enumerate(_FULL_WEEKDAYS)]
-    nearest, number = min(distances)
-    return (Misspelt(number),) if nearest <= 2 else None
-
-
-def _distance(word: str, name: str) -> int:
-    """How many letters must be changed, added, left out or swapped with their neighbour."""
-    before: list[int] = []
-    row = list(range(len(name) + 1))
-    for i, letter in enumerate(word, start=1):
-        older, before, row = before, row, [i]
-        for j, other in enumerate(name, start=1):
-            best = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != other))
-            if i > 1 and j > 1 and letter == name[j - 2] and word[i - 2] == other:
-                best = min(best, older[j - 2] + 1)
-            row.append(best)
-    return row[-1]
+    number = nearly_a_weekday(said[0])
+    return None if number is None else (Misspelt(number),)
 
 
 _PARTS: dict[str, PartName] = {"morning": "morning", "afternoon": "afternoon", "evening": "evening"}

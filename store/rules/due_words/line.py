@@ -23,6 +23,11 @@ _FOLD = (
 )
 
 _QUOTED = rf"\"[^\"\n]{{1,{QUOTE_LENGTH}}}\"|“[^”\n]{{1,{QUOTE_LENGTH}}}”|「[^」\n]{{1,{QUOTE_LENGTH}}}」"
+# The colon of an emoji's name is none that stands between words.
+_EMOJI_AHEAD = re.compile(r":[a-z0-9_+-]{1,60}:")
+_STRANDED_BEFORE = re.compile(r"^(?:[ \t,，.。;；：!！、–—]|-(?!\d)|:(?![a-z0-9_+-]{1,60}:))+")
+_STRANDED_BEHIND = re.compile(r"(?:[ \t\n,，;；：、–—(（-]|(?<![a-z0-9_+-]):)+$")
+_COMMAS_BEHIND = re.compile(r"(?:[ \t,，;；：、]|(?<![a-z0-9_+-]):)+$")
 _NOT_READ = re.compile(
     r"```.{0,10000}?```|`[^`\n]{1,1000}`"
     r"|<[^<>\n]{1,2000}>"
@@ -54,13 +59,13 @@ def without(text: str, start: int, end: int) -> str:
     if left.endswith("\n") and right.startswith("\n"):
         right = right[1:]
     if not left.strip() or left.endswith("\n"):
-        right = right.lstrip(" \t,，.。;；:：!！、-–—") if right.strip() else right
+        right = _STRANDED_BEFORE.sub("", right)
         if left.endswith("\n") or not left.strip():
             return (left + right).strip()
     if not right.strip():
-        return left.rstrip(" \t\n,，;；:：、-–—(（").strip()
-    if right[0] in ",，.。;；:：!！?？、)）]\n":
-        left = left.rstrip(" \t,，;；:：、") if right[0] not in ")）]" else left
+        return _STRANDED_BEHIND.sub("", left).strip()
+    if right[0] in ",，.。;；:：!！?？、)）]\n" and not _EMOJI_AHEAD.match(right):
+        left = _COMMAS_BEHIND.sub("", left) if right[0] not in ")）]" else left
         return (left + right).strip()
     if left[-1] in ",，;；、" and right[0] in ",，;；、":
         return (left + right[1:]).strip()

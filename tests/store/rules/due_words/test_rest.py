@@ -27,6 +27,8 @@ from .scenes import AT_THE_WARD, FRIDAY_EVENING, WEDNESDAY
         ("Tomorrow 3pm: projector", "projector", "Tomorrow 3pm"),
         ("meet us at 3pm", "meet us", "at 3pm"),
         ("slides (Friday)", "slides", "Friday"),
+        ("gasket :rocket: by Friday :pray:", "gasket :rocket: :pray:", "by Friday"),
+        ("gasket :rocket: by Friday", "gasket :rocket:", "by Friday"),
         ("周五前付款", "付款", "周五前"),
         ("请在周五前付款", "请付款", "在周五前"),
         ("请付款，周五前，谢谢", "请付款，谢谢", "周五前"),
