@@ -21,7 +21,7 @@ from handlers.answers import Answer, Answers, Refused
 from handlers.desk import Desk, Visitor
 from handlers.words import Words
 from store.database import Act, Look
-from store.refusals import Refusal
+from store.refusals import LedgerUnavailable, Refusal
 
 log = logging.getLogger("baton.answering")
 
@@ -144,6 +144,8 @@ class Reception:
             visitor = arriving.visitor(self._desk, way.client, heard.workspace_id, heard.user_id)
             words = visitor.words
             answers = _listed(_done(listener, Call(self._desk, visitor, way.client), heard))
+        except LedgerUnavailable as fault:  # the ledger has logged why
+            answers = (Refused(refusals.fault(fault, words)),)
         except Exception as fault:
             log.exception("a listener failed: %s", type(fault).__name__)
             answers = (Refused(refusals.fault(fault, words)),)

@@ -15,7 +15,7 @@ from handlers.answers import Answers, Redraw, Wrong
 from handlers.cards.ask_form import CALLBACK, RUSH, TAKE, Filling
 from handlers.cards.receipt import filed
 from handlers.desk import Desk
-from handlers.reading import Click, Submission, Values
+from handlers.reading import Click, Submission, Values, says_something
 from store import departments, drafts
 from store.asks import Wish
 from store.snapshots import Department
@@ -41,6 +41,8 @@ def file(call: Call, sent: Submission) -> Answers:
     filling = filing.promised(_filling(call, sent.private, sent.values), call.desk.clock())
     if filling.department is None:
         return Wrong({"department": call.words.say("Please choose whom you ask.")})
+    if not says_something(filling.what + filling.kept):
+        return Wrong({"what": call.words.say("Please write what you need.")})
     way, reason = sent.values.choice("rush"), sent.values.text("rush_reason")
     if filling.is_sooner and not _as_shown(filling, sent.private):
         if way is None:

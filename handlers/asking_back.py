@@ -41,7 +41,7 @@ def due(call: Call, click: Click) -> Answers:
     draft = _draft(call, click)
     filling = _filling(call, draft, datetime.fromtimestamp(int(click.particulars["due"]), UTC))
     what = str(draft.particulars["rest"])
-    if filling.is_sooner or not what:
+    if filling.is_sooner or not reading.says_something(what):
         return filing.open_form(call, filling, what)
     return _filed(call, draft, filling, what)
 

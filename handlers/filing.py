@@ -37,7 +37,7 @@ def place(
     filling = Filling(
         zone, department, service, due=read.due, earliest=earliest, person_id=person_id, draft_id=draft_id
     )
-    if not what or filling.is_sooner:
+    if not reading.says_something(what) or filling.is_sooner:
         return open_form(call, filling, what)
     service_id = service.id if service else None
     return told(call, file(call, key, Wish(department.id, what, service_id, person_id, due=read.due)))

@@ -6,6 +6,7 @@ A command, a click, a form that was sent, a shortcut, a message in a thread, a p
 import html
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from store.people import Profile
 
 Payload = Mapping[str, Any]
 
+_JOINER = "\u2060"  # cards put it behind @ and the like: whoever copies from one brings it along
 _TOKEN = re.compile(r"<([@#!]|https?:|mailto:)([^<>|\s]{1,3000})(?:\|([^<>]{0,3000}))?>")
 
 
@@ -189,7 +191,7 @@ def command(body: Payload) -> Command:
         user_id=str(body["user_id"]),
         channel_id=str(body.get("channel_id", "")),
         command=str(body["command"]),
-        text=str(body.get("text") or "").strip(),
+        text=str(body.get("text") or "").replace(_JOINER, "").strip(),
         trigger_id=str(body.get("trigger_id", "")),
         response_url=str(body.get("response_url", "")),
     )
@@ -277,7 +279,7 @@ def profile(user: Payload) -> Profile:
     return Profile(
         id=str(user["id"]),
         handle=handle,
-        name=str(shown.get("display_name") or shown.get("real_name") or user.get("real_name") or handle),
+        name=_name(user, handle),
         email=shown.get("email"),
         locale=user.get("locale"),
         time_zone=_time_zone(user.get("tz")),
@@ -291,6 +293,11 @@ def profile(user: Payload) -> Profile:
 def unescaped(text: str) -> str:
     """Text of Slack's with `&amp; &lt; &gt;` as the characters that were typed; tokens stay."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def says_something(text: str) -> bool:
+    """Whether a text has anything to be seen: not only spaces, control characters and marks of direction."""
+    return any(unicodedata.category(letter)[0] not in "CZ" for letter in text)
 
 
 def mentioned(text: str) -> frozenset[str]:
@@ -316,6 +323,13 @@ def readable(text: str, handle_of: Callable[[str], str | None] = lambda _: None)
         return address if label in ("", address) or address.endswith("://" + label) else f"{label} ({address})"
 
     return _TOKEN.sub(read, text)
+
+
+def _name(user: Payload, handle: str) -> str:
+    """The name somebody chose to be shown by, unless that only repeats their handle: then their full name."""
+    shown = user.get("profile") or {}
+    chosen, full = shown.get("display_name"), shown.get("real_name") or user.get("real_name")
+    return str(chosen if chosen and chosen != handle else full or chosen or handle)
 
 
 def _time_zone(name: object) -> str:

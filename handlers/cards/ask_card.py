@@ -47,7 +47,7 @@ def _in_short(ask: Ask, words: Words) -> str:
 
 def _headline(ask: Ask, words: Words) -> str:
     what = words.say("Private ask") if ask.is_private else _first_line(ask.what)
-    return f"#{ask.number} {what}".replace("<", "<" + _JOINER)
+    return f"#{ask.number} {what}".replace("<", "<" + _JOINER).replace("@", "@" + _JOINER)
 
 
 def _first_line(text: str) -> str:
@@ -58,7 +58,8 @@ def _whole_text(ask: Ask) -> Block | None:
     """The ask's words where the headline could not hold them."""
     if ask.is_private or _first_line(ask.what) == " ".join(ask.what.split()):
         return None
-    return parts.section(parts.quoted(ask.what, SHOWN))
+    shown = parts.quoted(ask.what, SHOWN)
+    return parts.section(shown) if shown.strip() else None
 
 
 def _facts(ask: Ask, calendar: Calendar, words: Words, now: datetime) -> Block:

@@ -6,6 +6,8 @@ from handlers.cards import parts
 from handlers.cards.parts import Block, Card
 from handlers.words import Words
 
+_COPIED = 10_000  # characters given back: a message holds some 13,000
+
 
 def message(sentence: str) -> Card:
     """`sentence` in plain text, names and all."""
@@ -14,10 +16,14 @@ def message(sentence: str) -> Card:
 
 
 def with_what_was_typed(sentence: str, typed: str, words: Words) -> Card:
-    """The same after a command, which Slack takes out of the composer: what was typed can be copied from here."""
+    """The same after a command, which Slack takes out of the composer: what was typed can be copied from here.
+
+    It stands in a code block of rich text, where nothing is read as a token and nothing has to be escaped.
+    """
     told = message(sentence)
-    kept = words.say("You typed: {text}", text=parts.quoted(html.unescape(typed), 2500))
-    return {**told, "blocks": [*told["blocks"], parts.section(kept)]}
+    text = {"type": "text", "text": parts.plain(html.unescape(typed), _COPIED)}
+    copied = {"type": "rich_text", "elements": [{"type": "rich_text_preformatted", "elements": [text]}]}
+    return {**told, "blocks": [*told["blocks"], parts.context(words.say("You typed:")), copied]}
 
 
 def window(card: Card, words: Words) -> Block:

@@ -107,12 +107,12 @@ def test_receipts_and_questions_are_messages_that_slack_takes(
         ask_help.ask_help(everyone * 20, words),
         ask_help.before_setup(words),
         notice.message(text),
-        notice.with_what_was_typed("No.", f"/ask {text}", words),
     ]
     for card in cards:
         assert check_blocks(card["blocks"], "message") == []
         assert "<!channel>" not in json.dumps(card)
         assert "<@ULIN> <!subteam" not in json.dumps(card)
+    assert check_blocks(notice.with_what_was_typed("No.", f"/ask {text}", words)["blocks"], "message") == []
     assert check_view(receipt.filed(ask, words)) == []
     assert check_view(notice.window(notice.message(text), words)) == []
 

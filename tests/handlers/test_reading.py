@@ -143,6 +143,8 @@ def test_a_profile_prefers_the_name_people_chose() -> None:
         True,
     )
     assert reading.profile({**user, "profile": {"display_name": "", "real_name": "Lin Jianguo"}}).name == "Lin Jianguo"
+    repeated = {**user, "profile": {"display_name": "lin", "real_name": "Lin Jianguo"}}
+    assert reading.profile(repeated).name == "Lin Jianguo"
     assert reading.profile({"id": "U1", "name": "lin", "is_ultra_restricted": True}).is_guest
 
 
@@ -176,3 +178,17 @@ def test_entities_are_undone_once() -> None:
 
 def test_the_people_mentioned_are_found() -> None:
     assert reading.mentioned("<@U1> <@W2|x> <#C3>") == {"U1", "W2"}
+
+
+def test_a_line_copied_from_a_card_reads_as_it_was_typed() -> None:
+    assert reading.command(payloads.command("@\u2060equipment \u2060*now\u2060*")).text == "@equipment *now*"
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "\x1b", "\u202e\u2066", "\u200b\u2060", "\u3000", "\ue000"])
+def test_what_cannot_be_seen_says_nothing(text: str) -> None:
+    assert not reading.says_something(text)
+
+
+@pytest.mark.parametrize("text", ["x", ".", "🦴", "垫", "\u202eשלום"])
+def test_what_can_be_seen_says_something(text: str) -> None:
+    assert reading.says_something(text)
