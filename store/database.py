@@ -200,10 +200,16 @@ def _is_collision(fault: DBAPIError) -> bool:
 
 
 def _engine(url: str) -> Engine:
+    # hide_parameters: what somebody asked for shall not stand in the log when a statement fails.
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_size=20, max_overflow=10, pool_pre_ping=True)
+        return create_engine(url, pool_size=20, max_overflow=10, pool_pre_ping=True, hide_parameters=True)
     engine = create_engine(
-        url, poolclass=QueuePool, pool_size=20, max_overflow=20, connect_args={"check_same_thread": False}
+        url,
+        poolclass=QueuePool,
+        pool_size=20,
+        max_overflow=20,
+        connect_args={"check_same_thread": False},
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "connect")

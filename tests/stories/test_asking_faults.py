@@ -5,7 +5,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from handlers import filing
 from sandbox.deeds import Administrator
@@ -153,3 +153,15 @@ def test_help_files_nothing(world, slack, ann, word):
     slack.ask(ann, word)
     slack.sees(ann, "One line is enough", where="ephemeral")
     assert numbers(world) == []
+
+
+def test_what_the_database_says_about_a_fault_is_logged_without_the_text(world, slack, ann, monkeypatch, caplog):
+    def broken(act, wish):
+        act.connection.execute(text("INSERT INTO asks (what) VALUES (:what)"), {"what": wish.what})
+
+    monkeypatch.setattr(filing.asks, "file", broken)
+    with caplog.at_level(logging.INFO):
+        slack.ask(ann, "@equipment My very private trouble")
+    slack.sees(ann, "it is on us", where="ephemeral")
+    assert "IntegrityError" in caplog.text
+    assert "private trouble" not in caplog.text
