@@ -3,8 +3,20 @@
 import { follow, get, post, unfollow } from "./api.js";
 import { keepPlace, readPlace } from "./address.js";
 import {
-  catchUp, drawHead, focusMessages, forgetChannel, messageArrived, messageChanged, messageGone, openChannel, openChannelId, openTab, showChannel, slackbot, startChannel,
+  catchUp,
+  focusMessages,
+  forgetChannel,
+  messageArrived,
+  messageChanged,
+  messageGone,
+  openChannel,
+  openChannelId,
+  openTab,
+  showChannel,
+  slackbot,
+  startChannel,
 } from "./channel.js";
+import { drawHead, markTab } from "./channelhead.js";
 import { clockSet, drawClock, startClock } from "./clock.js";
 import { Composer } from "./composer.js";
 import { dialogIsOpen } from "./dialog.js";
@@ -17,7 +29,16 @@ import { forgetViews, showViews, viewChanged, viewClosed, viewOpened } from "./m
 import { wordsOf } from "./mrkdwn.js";
 import { drawPerson, drawSidebar, markOpen, markUnread } from "./sidebar.js";
 import { findConversation, showMembers, switchPerson } from "./switcher.js";
-import { hideThread, openThreadOf, showThread, startThread, threadCatchUp, threadMessageArrived, threadMessageChanged, threadMessageGone } from "./thread.js";
+import {
+  hideThread,
+  openThreadOf,
+  showThread,
+  startThread,
+  threadCatchUp,
+  threadMessageArrived,
+  threadMessageChanged,
+  threadMessageGone,
+} from "./thread.js";
 import { isPending } from "./surface.js";
 import { announce, toast } from "./toast.js";
 import { appOfUser, channelTitle, learn, mentionsMe, on, userName, world } from "./world.js";
@@ -83,9 +104,16 @@ async function become(person, place = {}) {
   const channels = [...world.channels.values()];
   const first =
     world.channels.get(place.channel) ??
-    channels.filter((channel) => !channel.is_im && channel.is_member && !channel.is_archived).sort((one, other) => channelTitle(one).localeCompare(channelTitle(other)))[0] ??
+    channels
+      .filter((channel) => !channel.is_im && channel.is_member && !channel.is_archived)
+      .sort((one, other) => channelTitle(one).localeCompare(channelTitle(other)))[0] ??
     channels[0];
-  if (first) await go({ channel: first.id, tab: place.channel === first.id ? place.tab : undefined, thread: place.channel === first.id ? place.thread : undefined });
+  if (first)
+    await go({
+      channel: first.id,
+      tab: place.channel === first.id ? place.tab : undefined,
+      thread: place.channel === first.id ? place.thread : undefined,
+    });
   showViews(state.views);
   return undefined;
 }
@@ -127,7 +155,8 @@ function openThread(asked) {
   keep();
 }
 
-const keep = () => keepPlace({ person: world.me, channel: openChannelId(), tab: openTab(), thread: openThreadOf()?.ts });
+const keep = () =>
+  keepPlace({ person: world.me, channel: openChannelId(), tab: openTab(), thread: openThreadOf()?.ts });
 
 async function refresh() {
   const state = await get("state");
@@ -141,7 +170,10 @@ async function refresh() {
   }
   drawSidebar();
   drawClock();
-  if (open) drawHead(open);
+  if (open) {
+    drawHead(open);
+    markTab(openTab());
+  }
   composer.retell();
   faultsChanged();
 }
@@ -198,7 +230,10 @@ function arrived(message) {
   }
   const seen = (inThread || (shown && openTab() === "messages")) && !document.hidden;
   const mine = message.user === world.me;
-  if (!mine) announce(`${here ? "" : `${channel.is_im ? "" : "#"}${channelTitle(channel)}, `}${message.username ?? userName(message.user)}: ${wordsOf(message.text).slice(0, 200)}`);
+  if (!mine)
+    announce(
+      `${here ? "" : `${channel.is_im ? "" : "#"}${channelTitle(channel)}, `}${message.username ?? userName(message.user)}: ${wordsOf(message.text).slice(0, 200)}`,
+    );
   const isReply = message.thread_ts && message.thread_ts !== message.ts;
   if (seen || mine || message.ephemeral || isReply) return;
   channel.unread = (channel.unread ?? 0) + 1;

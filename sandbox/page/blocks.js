@@ -23,12 +23,30 @@ const DRAW = {
   table,
   data_table: table,
   file: (block) => h("div", { class: "block-file" }, `File ${block.external_id ?? ""}`),
-  alert: (block) => h("div", { class: `block-alert alert-${block.level ?? "default"}`, role: "note" }, textObject(block.text)),
+  alert: (block) =>
+    h("div", { class: `block-alert alert-${block.level ?? "default"}`, role: "note" }, textObject(block.text)),
   card,
-  carousel: (block, surface) => h("div", { class: "carousel", tabindex: "0", role: "group", aria: { label: "Cards" } }, (block.elements ?? []).map((one) => card(one, surface))),
-  container: (block, surface) => h("div", { class: "block-card" }, titles(block), (block.child_blocks ?? []).map((child) => drawBlock(child, surface))),
+  carousel: (block, surface) =>
+    h(
+      "div",
+      { class: "carousel", tabindex: "0", role: "group", aria: { label: "Cards" } },
+      (block.elements ?? []).map((one) => card(one, surface)),
+    ),
+  container: (block, surface) =>
+    h(
+      "div",
+      { class: "block-card" },
+      titles(block),
+      (block.child_blocks ?? []).map((child) => drawBlock(child, surface)),
+    ),
   task_card: taskCard,
-  plan: (block) => h("div", { class: "block-card" }, h("div", { class: "card-title" }, textOf(block.title)), (block.tasks ?? []).map((task) => taskCard(task))),
+  plan: (block) =>
+    h(
+      "div",
+      { class: "block-card" },
+      h("div", { class: "card-title" }, textOf(block.title)),
+      (block.tasks ?? []).map((task) => taskCard(task)),
+    ),
 };
 
 const drawn = new WeakMap();
@@ -41,8 +59,13 @@ export function drawBlocks(holder, blocks, surface) {
     if (!spare.has(entry.json)) spare.set(entry.json, []);
     spare.get(entry.json).push(entry);
   }
-  const focused = holder.contains(document.activeElement) ? document.activeElement.closest("[data-field]")?.dataset.field : null;
-  const caret = focused && "selectionStart" in document.activeElement ? [document.activeElement.selectionStart, document.activeElement.selectionEnd] : null;
+  const focused = holder.contains(document.activeElement)
+    ? document.activeElement.closest("[data-field]")?.dataset.field
+    : null;
+  const caret =
+    focused && "selectionStart" in document.activeElement
+      ? [document.activeElement.selectionStart, document.activeElement.selectionEnd]
+      : null;
   const now = blocks.map((block, index) => {
     const json = JSON.stringify(block);
     return spare.get(json)?.shift() ?? { json, node: drawBlock(block, surface, index) };
@@ -84,11 +107,22 @@ function section(block, surface) {
     "div",
     { class: "section-words" },
     block.text ? h("div", { class: "section-text" }, textObject(block.text)) : null,
-    block.fields ? h("div", { class: "fields" }, block.fields.map((field) => h("div", { class: "field" }, textObject(field)))) : null,
+    block.fields
+      ? h(
+          "div",
+          { class: "fields" },
+          block.fields.map((field) => h("div", { class: "field" }, textObject(field))),
+        )
+      : null,
   );
   if (!block.accessory) return words;
   const place = { blockId: block.block_id, surface, inInput: false, labelId: null };
-  if (block.text && block.accessory.type !== "button" && block.accessory.type !== "overflow" && block.accessory.type !== "image") {
+  if (
+    block.text &&
+    block.accessory.type !== "button" &&
+    block.accessory.type !== "overflow" &&
+    block.accessory.type !== "image"
+  ) {
     words.id = freshId("section");
     place.labelId = words.id;
   }
@@ -176,16 +210,36 @@ function table(block) {
     h(
       "tr",
       null,
-      (one.cells ?? one).map((inside, index) => h(tag, { class: `align-${settings[index]?.align ?? "left"}${settings[index]?.is_wrapped ? " wrapped" : ""}` }, cell(inside))),
+      (one.cells ?? one).map((inside, index) =>
+        h(
+          tag,
+          { class: `align-${settings[index]?.align ?? "left"}${settings[index]?.is_wrapped ? " wrapped" : ""}` },
+          cell(inside),
+        ),
+      ),
     );
   return h(
     "div",
     { class: "table-scroll", tabindex: "0", role: "region", aria: { label: textOf(block.caption) || "Table" } },
-    h("table", null, h("thead", null, rows.slice(0, 1).map((one) => row(one, "th"))), h("tbody", null, rows.slice(1).map((one) => row(one, "td")))),
+    h(
+      "table",
+      null,
+      h(
+        "thead",
+        null,
+        rows.slice(0, 1).map((one) => row(one, "th")),
+      ),
+      h(
+        "tbody",
+        null,
+        rows.slice(1).map((one) => row(one, "td")),
+      ),
+    ),
   );
 }
 
-const textOf = (text) => (typeof text === "string" ? text : text?.type === "mrkdwn" ? wordsOf(text.text) : (text?.text ?? ""));
+const textOf = (text) =>
+  typeof text === "string" ? text : text?.type === "mrkdwn" ? wordsOf(text.text) : (text?.text ?? "");
 
 function titles(block) {
   return [
@@ -213,6 +267,12 @@ function taskCard(block) {
     "div",
     { class: "task-card" },
     h("span", { class: "task-status", title: block.status }, STATUS[block.status] ?? "○"),
-    h("span", null, h("strong", null, textOf(block.title)), block.details ? richText(block.details) : null, block.output ? richText(block.output) : null),
+    h(
+      "span",
+      null,
+      h("strong", null, textOf(block.title)),
+      block.details ? richText(block.details) : null,
+      block.output ? richText(block.output) : null,
+    ),
   );
 }

@@ -24,13 +24,35 @@ export function drawClock() {
   tick();
   if (drawn === JSON.stringify(world.jumps)) return;
   drawn = JSON.stringify(world.jumps);
-  const jumps = world.jumps.map((jump) => (typeof jump === "string" ? { name: jump, label: jump } : { name: jump.name, label: jump.label ?? jump.name }));
-  const more = h("button", { type: "button", class: "bar-button jumps-menu", aria: { label: "Wind the clock", haspopup: "menu", expanded: "false" }, onclick: () => {
-    openMenu(more, "Wind the clock", [...jumps.map((jump) => ({ label: jump.label, act: () => wind({ jump: jump.name }) })), { label: "Set the time…", act: openSetting }], { align: "end" });
-  } }, icon("clock", 16), icon("down", 12));
+  const jumps = world.jumps.map((jump) =>
+    typeof jump === "string" ? { name: jump, label: jump } : { name: jump.name, label: jump.label ?? jump.name },
+  );
+  const more = h(
+    "button",
+    {
+      type: "button",
+      class: "bar-button jumps-menu",
+      aria: { label: "Wind the clock", haspopup: "menu", expanded: "false" },
+      onclick: () => {
+        openMenu(
+          more,
+          "Wind the clock",
+          [
+            ...jumps.map((jump) => ({ label: jump.label, act: () => wind({ jump: jump.name }) })),
+            { label: "Set the time…", act: openSetting },
+          ],
+          { align: "end" },
+        );
+      },
+    },
+    icon("clock", 16),
+    icon("down", 12),
+  );
   replace(
     byId("jumps"),
-    jumps.map((jump) => h("button", { type: "button", class: "bar-button jump", onclick: () => wind({ jump: jump.name }) }, jump.label)),
+    jumps.map((jump) =>
+      h("button", { type: "button", class: "bar-button jump", onclick: () => wind({ jump: jump.name }) }, jump.label),
+    ),
     more,
   );
 }
@@ -48,7 +70,12 @@ function tick() {
   const words = shortDayAndTime(now);
   if (words === said) return;
   said = words;
-  replace(byId("clock"), icon("clock", 16), h("span", { class: "clock-words" }, words), h("span", { class: "clock-zone" }, zoneOf(person)));
+  replace(
+    byId("clock"),
+    icon("clock", 16),
+    h("span", { class: "clock-words" }, words),
+    h("span", { class: "clock-zone" }, zoneOf(person)),
+  );
   byId("clock").title = `${full(now)} (${person.tz}). Press to set the sandbox's clock.`;
   byId("clock").setAttribute("aria-label", `Sandbox time: ${words}, ${person.tz}. Set the clock`);
   tell("minute");
@@ -72,28 +99,55 @@ function openSetting() {
   const place = (id) => ({ blockId: "clock", surface, inInput: true, labelId: id });
   const dayLabel = "clock-day";
   const timeLabel = "clock-time";
-  const panel = panelDialog("Set the sandbox's clock", [
-    h("p", { class: "quiet" }, `In ${me().tz}. Timers of the apps see the new time at once.`),
-    h("div", { class: "date-time" },
-      h("span", { class: "sr-only", id: dayLabel }, "Day"),
-      datePicker({ type: "datepicker", action_id: "day", initial_date: dayOf(now) }, place(dayLabel)),
-      h("span", { class: "sr-only", id: timeLabel }, "Time"),
-      timePicker({ type: "timepicker", action_id: "time", initial_time: clockOf(now) }, place(timeLabel)),
-      h("button", {
-        type: "button",
-        class: "button button-primary",
-        onclick: () => {
-          const { day, time } = surface.values.clock;
-          panel.close();
-          wind({ to: momentOf(day.selected_date, time.selected_time) });
-        },
-      }, "Set the clock"),
-    ),
-    h("p", { class: "quick-steps" }, [["+10 minutes", 600], ["+1 hour", 3600], ["+1 day", 86_400], ["+1 week", 604_800]].map(([label, by]) =>
-      h("button", { type: "button", class: "button", onclick: () => {
-        panel.close();
-        wind({ by });
-      } }, label),
-    )),
-  ], { className: "dialog-small" });
+  const panel = panelDialog(
+    "Set the sandbox's clock",
+    [
+      h("p", { class: "quiet" }, `In ${me().tz}. Timers of the apps see the new time at once.`),
+      h(
+        "div",
+        { class: "date-time" },
+        h("span", { class: "sr-only", id: dayLabel }, "Day"),
+        datePicker({ type: "datepicker", action_id: "day", initial_date: dayOf(now) }, place(dayLabel)),
+        h("span", { class: "sr-only", id: timeLabel }, "Time"),
+        timePicker({ type: "timepicker", action_id: "time", initial_time: clockOf(now) }, place(timeLabel)),
+        h(
+          "button",
+          {
+            type: "button",
+            class: "button button-primary",
+            onclick: () => {
+              const { day, time } = surface.values.clock;
+              panel.close();
+              wind({ to: momentOf(day.selected_date, time.selected_time) });
+            },
+          },
+          "Set the clock",
+        ),
+      ),
+      h(
+        "p",
+        { class: "quick-steps" },
+        [
+          ["+10 minutes", 600],
+          ["+1 hour", 3600],
+          ["+1 day", 86_400],
+          ["+1 week", 604_800],
+        ].map(([label, by]) =>
+          h(
+            "button",
+            {
+              type: "button",
+              class: "button",
+              onclick: () => {
+                panel.close();
+                wind({ by });
+              },
+            },
+            label,
+          ),
+        ),
+      ),
+    ],
+    { className: "dialog-small" },
+  );
 }

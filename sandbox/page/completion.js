@@ -4,7 +4,7 @@
 import { h, icon } from "./dom.js";
 import { EMOJI } from "./emoji.js";
 import { avatar, channelMark } from "./people.js";
-import { matching } from "./selects.js";
+import { matching } from "./combobox.js";
 import { appOfUser, world } from "./world.js";
 
 /** What can complete the word before the caret: {from, items, exact} or null. Items: {label, detail, insert, face}. */
@@ -13,7 +13,12 @@ export function completions(text, caret) {
   const command = /^\/\S*$/.exec(before);
   if (command) {
     const typed = before.slice(1).toLowerCase();
-    return offer(0, commands().filter((item) => item.label.toLowerCase().includes(typed)), typed, before);
+    return offer(
+      0,
+      commands().filter((item) => item.label.toLowerCase().includes(typed)),
+      typed,
+      before,
+    );
   }
   const word = /(?:^|[\s(])([@#:])([^\s@#:]*)$/.exec(before);
   if (!word) return null;
@@ -90,5 +95,7 @@ function emoji() {
 export function hintFor(text) {
   const name = /^(\/\S+)\s/.exec(text)?.[1];
   const command = name && world.commands.find((one) => one.command === name);
-  return command ? { command: command.command, usage: command.usage_hint ?? "", description: command.description ?? "" } : null;
+  return command
+    ? { command: command.command, usage: command.usage_hint ?? "", description: command.description ?? "" }
+    : null;
 }

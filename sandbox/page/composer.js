@@ -23,11 +23,28 @@ export class Composer {
       onclick: () => this.offer(),
       onblur: () => setTimeout(() => this.endOffer(), 120),
     });
-    this.offers = h("div", { class: "menu listbox offers", id: listId, role: "listbox", aria: { label: "Suggestions" }, hidden: true });
+    this.offers = h("div", {
+      class: "menu listbox offers",
+      id: listId,
+      role: "listbox",
+      aria: { label: "Suggestions" },
+      hidden: true,
+    });
     this.offers.addEventListener("pointerdown", (event) => event.preventDefault());
     this.hint = h("div", { class: "command-hint", role: "status", hidden: true });
-    this.button = h("button", { type: "button", class: "send", aria: { label: "Send" }, title: "Send", onclick: () => this.send() }, icon("send", 16));
-    const insert = (mark, said) => h("button", { type: "button", class: "icon-button", title: said, aria: { label: said }, onclick: () => this.insert(mark) });
+    this.button = h(
+      "button",
+      { type: "button", class: "send", aria: { label: "Send" }, title: "Send", onclick: () => this.send() },
+      icon("send", 16),
+    );
+    const insert = (mark, said) =>
+      h("button", {
+        type: "button",
+        class: "icon-button",
+        title: said,
+        aria: { label: said },
+        onclick: () => this.insert(mark),
+      });
     const at = insert("@", "Mention somebody");
     at.append(icon("at", 16));
     const slash = insert("/", "Run a command");
@@ -42,7 +59,14 @@ export class Composer {
         "div",
         { class: "composer-box" },
         this.field,
-        h("div", { class: "composer-foot" }, slash, at, h("span", { class: "composer-tip" }, h("b", null, "Shift + Enter"), " for a new line"), this.button),
+        h(
+          "div",
+          { class: "composer-foot" },
+          slash,
+          at,
+          h("span", { class: "composer-tip" }, h("b", null, "Shift + Enter"), " for a new line"),
+          this.button,
+        ),
       ),
     );
     this.typed();
@@ -86,7 +110,8 @@ export class Composer {
   }
 
   offer() {
-    this.found = document.activeElement === this.field ? completions(this.field.value, this.field.selectionStart) : null;
+    this.found =
+      document.activeElement === this.field ? completions(this.field.value, this.field.selectionStart) : null;
     if (!this.found) {
       this.endOffer();
       return;
@@ -109,7 +134,12 @@ export class Composer {
             },
           },
           item.face(),
-          h("span", { class: "menu-label" }, item.shown ?? item.label, item.hint ? h("span", { class: "usage" }, ` ${item.hint}`) : null),
+          h(
+            "span",
+            { class: "menu-label" },
+            item.shown ?? item.label,
+            item.hint ? h("span", { class: "usage" }, ` ${item.hint}`) : null,
+          ),
           h("span", { class: "menu-detail" }, item.detail ?? ""),
         ),
       ),
@@ -140,7 +170,12 @@ export class Composer {
     const item = found?.items[index];
     if (!item) return;
     const rest = field.value.slice(field.selectionStart);
-    field.setRangeText(item.insert, found.from, field.selectionStart + (item.insert.endsWith(" ") && rest.startsWith(" ") ? 1 : 0), "end");
+    field.setRangeText(
+      item.insert,
+      found.from,
+      field.selectionStart + (item.insert.endsWith(" ") && rest.startsWith(" ") ? 1 : 0),
+      "end",
+    );
     this.typed();
     this.endOffer();
     this.focus();
@@ -149,7 +184,13 @@ export class Composer {
   showHint() {
     const hint = hintFor(this.field.value);
     this.hint.hidden = !hint;
-    if (hint) replace(this.hint, h("b", null, hint.command), ` ${hint.usage}`, hint.description ? h("span", { class: "quiet" }, ` ${hint.description}`) : null);
+    if (hint)
+      replace(
+        this.hint,
+        h("b", null, hint.command),
+        ` ${hint.usage}`,
+        hint.description ? h("span", { class: "quiet" }, ` ${hint.description}`) : null,
+      );
     else this.hint.replaceChildren();
   }
 
@@ -189,7 +230,8 @@ export class Composer {
     this.field.removeAttribute("aria-busy");
     this.button.classList.remove("busy");
     if (answer.ok === false) {
-      if (answer.said !== "") this.slackbot(answer.said ?? `Your text was not taken (\`${answer.error}\`). It is still in the box.`);
+      if (answer.said !== "")
+        this.slackbot(answer.said ?? `Your text was not taken (\`${answer.error}\`). It is still in the box.`);
       return;
     }
     this.drafts?.set(where.channel, "");
@@ -202,7 +244,9 @@ export class Composer {
   /** Whether the command exists, and whether its app answered, is for the sandbox to say: its Slackbot whispers the reason. */
   async command(text, where) {
     const answer = await post("command", { ...where, text });
-    const untold = ["sandbox_unreachable", "channel_not_found", "user_not_found"].includes(answer.error) || answer.error?.startsWith("http_");
+    const untold =
+      ["sandbox_unreachable", "channel_not_found", "user_not_found"].includes(answer.error) ||
+      answer.error?.startsWith("http_");
     if (answer.ok === false && !untold) answer.said = "";
     return answer;
   }

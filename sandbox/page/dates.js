@@ -25,7 +25,15 @@ const say = (seconds, options, person) => format(options, person).format(new Dat
 
 function partsOf(seconds, person) {
   const parts = {};
-  const options = { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" };
+  const options = {
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+  };
   const zone = person?.tz || me()?.tz || "UTC";
   for (const part of format(options, { tz: zone, locale: "en-US" }).formatToParts(new Date(seconds * 1000))) {
     parts[part.type] = part.value;
@@ -87,7 +95,11 @@ export function dayHeading(seconds) {
 export function ago(seconds, locale = me()?.locale || "en-US") {
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const difference = seconds - nowSeconds();
-  for (const [unit, size] of [["day", 86_400], ["hour", 3_600], ["minute", 60]]) {
+  for (const [unit, size] of [
+    ["day", 86_400],
+    ["hour", 3_600],
+    ["minute", 60],
+  ]) {
     if (Math.abs(difference) >= size) return relative.format(Math.trunc(difference / size), unit);
   }
   return relative.format(0, "second");

@@ -4,13 +4,16 @@ import { byId, freshId, h, icon } from "./dom.js";
 
 const stack = [];
 
-const FOCUSABLE = "a[href], button:not(:disabled), input:not(:disabled), textarea:not(:disabled), select:not(:disabled), [tabindex='0']";
+const FOCUSABLE =
+  "a[href], button:not(:disabled), input:not(:disabled), textarea:not(:disabled), select:not(:disabled), [tabindex='0']";
 
 export const dialogIsOpen = () => stack.length > 0;
 
 /** The things in a box that Tab can reach, in order. */
 export function focusable(box) {
-  return [...box.querySelectorAll(FOCUSABLE)].filter((element) => element.tabIndex >= 0 && element.getClientRects().length > 0);
+  return [...box.querySelectorAll(FOCUSABLE)].filter(
+    (element) => element.tabIndex >= 0 && element.getClientRects().length > 0,
+  );
 }
 
 /**
@@ -89,7 +92,11 @@ export function confirmWith(title, text, { confirm, deny, style } = {}) {
         "header",
         { class: "dialog-head" },
         h("h2", { id: heading }, title),
-        h("button", { type: "button", class: "icon-button", aria: { label: "Close" }, onclick: () => finish(false) }, icon("close")),
+        h(
+          "button",
+          { type: "button", class: "icon-button", aria: { label: "Close" }, onclick: () => finish(false) },
+          icon("close"),
+        ),
       ),
       h("div", { class: "dialog-body" }, text),
       h(
@@ -98,12 +105,20 @@ export function confirmWith(title, text, { confirm, deny, style } = {}) {
         h("button", { type: "button", class: "button", onclick: () => finish(false) }, deny),
         h(
           "button",
-          { type: "button", class: `button ${style === "danger" ? "button-danger-solid" : "button-primary"}`, onclick: () => finish(true) },
+          {
+            type: "button",
+            class: `button ${style === "danger" ? "button-danger-solid" : "button-primary"}`,
+            onclick: () => finish(true),
+          },
           confirm,
         ),
       ),
     );
-    const shown = openDialog(box, { escape: () => finish(false), className: "dialog-over", focus: () => box.querySelector("footer button:last-child") });
+    const shown = openDialog(box, {
+      escape: () => finish(false),
+      className: "dialog-over",
+      focus: () => box.querySelector("footer button:last-child"),
+    });
   });
 }
 

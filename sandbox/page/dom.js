@@ -80,7 +80,12 @@ const DRAWINGS = {
 /** A line drawing of 20 × 20, hidden from screen readers: the control around it carries the label. */
 export function icon(name, size = 18) {
   const svg = document.createElementNS(SVG, "svg");
-  for (const [key, value] of Object.entries({ viewBox: "0 0 20 20", width: size, height: size, class: `icon icon-${name}` })) {
+  for (const [key, value] of Object.entries({
+    viewBox: "0 0 20 20",
+    width: size,
+    height: size,
+    class: `icon icon-${name}`,
+  })) {
     svg.setAttribute(key, value);
   }
   svg.setAttribute("aria-hidden", "true");

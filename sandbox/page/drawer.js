@@ -30,7 +30,16 @@ function show(kind) {
   if (shown) KINDS[shown].close();
   shown = kind;
   const body = h("div", { class: "drawer-body" });
-  const close = h("button", { type: "button", class: "icon-button", aria: { label: `Close ${KINDS[kind].title.toLowerCase()}` }, onclick: hide }, icon("close"));
+  const close = h(
+    "button",
+    {
+      type: "button",
+      class: "icon-button",
+      aria: { label: `Close ${KINDS[kind].title.toLowerCase()}` },
+      onclick: hide,
+    },
+    icon("close"),
+  );
   replace(byId("drawer"), h("header", { class: "drawer-head" }, h("h2", null, KINDS[kind].title), close), body);
   byId("drawer").hidden = false;
   byId("drawer").setAttribute("aria-label", KINDS[kind].title);
@@ -50,5 +59,6 @@ function hide() {
 }
 
 function mark() {
-  for (const [kind, { button }] of Object.entries(KINDS)) byId(button).setAttribute("aria-expanded", String(shown === kind));
+  for (const [kind, { button }] of Object.entries(KINDS))
+    byId(button).setAttribute("aria-expanded", String(shown === kind));
 }

@@ -57,7 +57,12 @@ function button(element, { blockId, surface }) {
       class: `button block-button${style}`,
       aria: { label: element.accessibility_label },
       onclick: () =>
-        surface.act(element, blockId, { text: element.text, value: element.value, ...(element.style ? { style: element.style } : {}) }, node),
+        surface.act(
+          element,
+          blockId,
+          { text: element.text, value: element.value, ...(element.style ? { style: element.style } : {}) },
+          node,
+        ),
     },
     h("span", { class: "button-words" }, textObject(element.text)),
   );
@@ -92,21 +97,29 @@ function overflow(element, { blockId, surface }) {
 }
 
 function checkboxes(element, place) {
-  const initial = place.surface.held(place.blockId, element.action_id, element.type)?.selected_options ?? element.initial_options ?? [];
+  const initial =
+    place.surface.held(place.blockId, element.action_id, element.type)?.selected_options ??
+    element.initial_options ??
+    [];
   return choices(element, place, "checkbox", initial, (chosen) => ({ selected_options: chosen }));
 }
 
 function radioButtons(element, place) {
   const held = place.surface.held(place.blockId, element.action_id, element.type);
   const initial = held ? held.selected_option : element.initial_option;
-  return choices(element, place, "radio", initial ? [initial] : [], (chosen) => ({ selected_option: chosen[0] ?? null }));
+  return choices(element, place, "radio", initial ? [initial] : [], (chosen) => ({
+    selected_option: chosen[0] ?? null,
+  }));
 }
 
 function choices(element, { blockId, surface, inInput, dispatch, labelId, describedBy }, kind, initial, valueOf) {
   const name = freshId("choice");
   const wanted = new Set(initial.map((option) => option.value));
   const options = element.options ?? [];
-  surface.hold(blockId, element.action_id, { type: element.type, ...valueOf(options.filter((option) => wanted.has(option.value))) });
+  surface.hold(blockId, element.action_id, {
+    type: element.type,
+    ...valueOf(options.filter((option) => wanted.has(option.value))),
+  });
   const node = h("div", {
     class: "choices",
     role: kind === "radio" ? "radiogroup" : "group",
@@ -143,7 +156,14 @@ function choices(element, { blockId, surface, inInput, dispatch, labelId, descri
 }
 
 export function picture(source, alternative, className) {
-  const failed = () => node.replaceWith(h("span", { class: `${className} image-missing`, role: "img", aria: { label: alternative } }, alternative || "Image"));
+  const failed = () =>
+    node.replaceWith(
+      h(
+        "span",
+        { class: `${className} image-missing`, role: "img", aria: { label: alternative } },
+        alternative || "Image",
+      ),
+    );
   const node = h("img", { class: className, src: source, alt: alternative ?? "", loading: "lazy", onerror: failed });
   return node;
 }
@@ -215,4 +235,3 @@ function fileInput(element, { blockId, surface, labelId, describedBy }) {
   });
   return h("div", { class: "file-input" }, field, names);
 }
-

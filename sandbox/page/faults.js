@@ -28,36 +28,106 @@ function draw(answer) {
   const active = answer.active ?? [];
   replace(
     panel,
-    h("section", { class: "fault-group", aria: { label: "Active faults" } },
+    h(
+      "section",
+      { class: "fault-group", aria: { label: "Active faults" } },
       h("h3", null, "Active"),
       active.length
-        ? h("ul", { class: "active-faults" }, active.map((fault) => h("li", null, h("strong", null, fault.label ?? fault.name), " ", h("span", { class: "quiet" }, particulars(fault)))))
+        ? h(
+            "ul",
+            { class: "active-faults" },
+            active.map((fault) =>
+              h(
+                "li",
+                null,
+                h("strong", null, fault.label ?? fault.name),
+                " ",
+                h("span", { class: "quiet" }, particulars(fault)),
+              ),
+            ),
+          )
         : h("p", { class: "quiet" }, "None. Slack behaves."),
-      active.length ? h("button", { type: "button", class: "button button-danger", onclick: clear }, "Clear all faults") : null,
+      active.length
+        ? h("button", { type: "button", class: "button button-danger", onclick: clear }, "Clear all faults")
+        : null,
     ),
-    h("section", { class: "fault-group", aria: { label: "Make something fail" } },
+    h(
+      "section",
+      { class: "fault-group", aria: { label: "Make something fail" } },
       h("h3", null, "Make something fail"),
-      chooser("What", (answer.available ?? []).map((fault) => ({ label: fault.label ?? fault.name, fields: fault.fields ?? [], verb: "Arm", act: (values) => post("fault", { name: fault.name, ...values }) }))),
+      chooser(
+        "What",
+        (answer.available ?? []).map((fault) => ({
+          label: fault.label ?? fault.name,
+          fields: fault.fields ?? [],
+          verb: "Arm",
+          act: (values) => post("fault", { name: fault.name, ...values }),
+        })),
+      ),
     ),
-    h("section", { class: "fault-group", aria: { label: "As an admin" } },
+    h(
+      "section",
+      { class: "fault-group", aria: { label: "As an admin" } },
       h("h3", null, "As an admin"),
-      chooser("What", ADMIN.map(({ does, label, fields }) => ({ label, fields, verb: "Do it", act: (values) => post("admin", { do: does, ...values }) }))),
+      chooser(
+        "What",
+        ADMIN.map(({ does, label, fields }) => ({
+          label,
+          fields,
+          verb: "Do it",
+          act: (values) => post("admin", { do: does, ...values }),
+        })),
+      ),
     ),
   );
 }
 
 const ADMIN = [
-  { does: "archive_channel", label: "Archive a channel", fields: [{ name: "channel", label: "Channel", type: "channel" }] },
-  { does: "unarchive_channel", label: "Open an archived channel again", fields: [{ name: "channel", label: "Channel", type: "archived" }] },
-  { does: "join_channel", label: "Put somebody into a channel", fields: [{ name: "user", label: "Person or app", type: "anybody" }, { name: "channel", label: "Channel", type: "channel" }] },
-  { does: "leave_channel", label: "Take somebody out of a channel", fields: [{ name: "user", label: "Person or app", type: "anybody" }, { name: "channel", label: "Channel", type: "channel" }] },
+  {
+    does: "archive_channel",
+    label: "Archive a channel",
+    fields: [{ name: "channel", label: "Channel", type: "channel" }],
+  },
+  {
+    does: "unarchive_channel",
+    label: "Open an archived channel again",
+    fields: [{ name: "channel", label: "Channel", type: "archived" }],
+  },
+  {
+    does: "join_channel",
+    label: "Put somebody into a channel",
+    fields: [
+      { name: "user", label: "Person or app", type: "anybody" },
+      { name: "channel", label: "Channel", type: "channel" },
+    ],
+  },
+  {
+    does: "leave_channel",
+    label: "Take somebody out of a channel",
+    fields: [
+      { name: "user", label: "Person or app", type: "anybody" },
+      { name: "channel", label: "Channel", type: "channel" },
+    ],
+  },
   { does: "deactivate_user", label: "Deactivate a person", fields: [{ name: "user", label: "Person", type: "user" }] },
-  { does: "reactivate_user", label: "Bring a person back", fields: [{ name: "user", label: "Person", type: "former" }] },
+  {
+    does: "reactivate_user",
+    label: "Bring a person back",
+    fields: [{ name: "user", label: "Person", type: "former" }],
+  },
   { does: "revoke_token", label: "Revoke an app's token", fields: [{ name: "app", label: "App", type: "app" }] },
   { does: "uninstall", label: "Uninstall an app", fields: [{ name: "app", label: "App", type: "app" }] },
   { does: "cut_sockets", label: "Cut an app's sockets", fields: [{ name: "app", label: "App", type: "app" }] },
-  { does: "warn_sockets", label: "Warn an app's sockets that they will close", fields: [{ name: "app", label: "App", type: "app" }] },
-  { does: "refresh_sockets", label: "Ask an app to open new sockets", fields: [{ name: "app", label: "App", type: "app" }] },
+  {
+    does: "warn_sockets",
+    label: "Warn an app's sockets that they will close",
+    fields: [{ name: "app", label: "App", type: "app" }],
+  },
+  {
+    does: "refresh_sockets",
+    label: "Ask an app to open new sockets",
+    fields: [{ name: "app", label: "App", type: "app" }],
+  },
 ];
 
 function particulars(fault) {
@@ -77,7 +147,11 @@ async function clear() {
 function chooser(label, deeds) {
   const id = freshId("deed");
   const holder = h("div");
-  const list = h("select", { id, class: "text-field", onchange: () => show() }, deeds.map((deed, index) => h("option", { value: index }, deed.label)));
+  const list = h(
+    "select",
+    { id, class: "text-field", onchange: () => show() },
+    deeds.map((deed, index) => h("option", { value: index }, deed.label)),
+  );
   const show = () => {
     const deed = deeds[Number(list.value)];
     replace(holder, deed ? form(deed.label, deed.fields, deed.verb, deed.act) : null);
@@ -88,7 +162,10 @@ function chooser(label, deeds) {
 
 function form(title, fields, verb, act) {
   const controls = fields.map((given) => {
-    const field = typeof given === "string" ? { name: given, label: given.replaceAll("_", " "), type: guess(given), ...KNOWN[given] } : given;
+    const field =
+      typeof given === "string"
+        ? { name: given, label: given.replaceAll("_", " "), type: guess(given), ...KNOWN[given] }
+        : given;
     const id = freshId("fault");
     return { field, id, control: control(field, id) };
   });
@@ -110,7 +187,9 @@ function form(title, fields, verb, act) {
         tell("faults");
       },
     },
-    controls.map(({ field, id, control: one }) => h("label", { class: "fault-field", for: id }, h("span", null, field.label ?? field.name), one)),
+    controls.map(({ field, id, control: one }) =>
+      h("label", { class: "fault-field", for: id }, h("span", null, field.label ?? field.name), one),
+    ),
     h("button", { type: "submit", class: "button" }, verb),
   );
 }
@@ -125,20 +204,48 @@ const KNOWN = {
   error: { type: "text", default: "internal_error" },
 };
 
-const guess = (name) => (/second|count|times|number|status|after/.test(name) ? "number" : /channel/.test(name) ? "channel" : /user/.test(name) ? "user" : /app/.test(name) ? "app" : "text");
+const guess = (name) =>
+  /second|count|times|number|status|after/.test(name)
+    ? "number"
+    : /channel/.test(name)
+      ? "channel"
+      : /user/.test(name)
+        ? "user"
+        : /app/.test(name)
+          ? "app"
+          : "text";
 
 function control(field, id) {
   const options = {
     user: () => people((user) => !user.is_bot && !user.deleted && user.id !== "USLACKBOT"),
     former: () => people((user) => user.deleted),
     anybody: () => people((user) => !user.deleted && user.id !== "USLACKBOT"),
-    archived: () => [...world.channels.values()].filter((channel) => channel.is_archived).map((channel) => [channel.id, `#${channel.name}`]),
-    channel: () => [...world.channels.values()].filter((channel) => !channel.is_im && !channel.is_archived).map((channel) => [channel.id, `#${channel.name}`]),
+    archived: () =>
+      [...world.channels.values()]
+        .filter((channel) => channel.is_archived)
+        .map((channel) => [channel.id, `#${channel.name}`]),
+    channel: () =>
+      [...world.channels.values()]
+        .filter((channel) => !channel.is_im && !channel.is_archived)
+        .map((channel) => [channel.id, `#${channel.name}`]),
     app: () => world.apps.map((app) => [app.id, app.name]),
-    select: () => (field.options ?? []).map((option) => (typeof option === "object" ? [option.value, option.label] : [option, option])),
+    select: () =>
+      (field.options ?? []).map((option) =>
+        typeof option === "object" ? [option.value, option.label] : [option, option],
+      ),
   }[field.type]?.();
   if (options) {
-    return h("select", { id, class: "text-field" }, options.map(([value, label]) => h("option", { value, selected: value === field.default }, label)));
+    return h(
+      "select",
+      { id, class: "text-field" },
+      options.map(([value, label]) => h("option", { value, selected: value === field.default }, label)),
+    );
   }
-  return h("input", { id, class: "text-field", type: field.type === "number" ? "number" : "text", step: "any", value: field.default === undefined || field.default === null ? "" : String(field.default) });
+  return h("input", {
+    id,
+    class: "text-field",
+    type: field.type === "number" ? "number" : "text",
+    step: "any",
+    value: field.default === undefined || field.default === null ? "" : String(field.default),
+  });
 }

@@ -36,7 +36,8 @@ export function homePublished(appId, published) {
 function draw(newer, appName = "This app") {
   const home = byId("home");
   if (!newer) {
-    if (!view) replace(home, h("p", { class: "quiet home-empty" }, `${appName} has not published a Home tab for you yet.`));
+    if (!view)
+      replace(home, h("p", { class: "quiet home-empty" }, `${appName} has not published a Home tab for you yet.`));
     return;
   }
   view = newer;

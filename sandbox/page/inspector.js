@@ -68,7 +68,10 @@ function draw(entry) {
   const note = entry.response?.ok === false ? entry.response.error : entry.status;
   const details = h(
     "details",
-    { class: `entry way-${entry.direction}${failed(entry) ? " entry-failed" : ""}`, data: { words: `${entry.what} ${entry.status} ${note} ${entry.direction}`.toLowerCase() } },
+    {
+      class: `entry way-${entry.direction}${failed(entry) ? " entry-failed" : ""}`,
+      data: { words: `${entry.what} ${entry.status} ${note} ${entry.direction}`.toLowerCase() },
+    },
     h(
       "summary",
       null,
@@ -89,7 +92,12 @@ function draw(entry) {
 }
 
 function part(title, value) {
-  return h("div", { class: "json" }, h("h4", null, title), value === undefined || value === null ? h("p", { class: "quiet" }, "empty") : tree(readable(value), true));
+  return h(
+    "div",
+    { class: "json" },
+    h("h4", null, title),
+    value === undefined || value === null ? h("p", { class: "quiet" }, "empty") : tree(readable(value), true),
+  );
 }
 
 /** Bodies that are JSON inside strings are shown as JSON. */
@@ -106,16 +114,30 @@ function readable(value) {
 
 function tree(value, open = false) {
   const said = readable(value);
-  if (said === null || typeof said !== "object") return h("span", { class: `leaf leaf-${said === null ? "null" : typeof said}` }, JSON.stringify(said) ?? "undefined");
+  if (said === null || typeof said !== "object")
+    return h(
+      "span",
+      { class: `leaf leaf-${said === null ? "null" : typeof said}` },
+      JSON.stringify(said) ?? "undefined",
+    );
   const entries = Array.isArray(said) ? said.map((one, index) => [index, one]) : Object.entries(said);
   if (!entries.length) return h("span", { class: "leaf" }, Array.isArray(said) ? "[]" : "{}");
-  const node = h("details", { class: "tree", open }, h("summary", null, Array.isArray(said) ? `[${entries.length}]` : `{${entries.length}}`));
+  const node = h(
+    "details",
+    { class: "tree", open },
+    h("summary", null, Array.isArray(said) ? `[${entries.length}]` : `{${entries.length}}`),
+  );
   const fill = () => {
     if (node.querySelector("ul")) return;
-    node.append(h("ul", null, entries.map(([key, one]) => h("li", null, h("span", { class: "key" }, `${key}: `), tree(one)))));
+    node.append(
+      h(
+        "ul",
+        null,
+        entries.map(([key, one]) => h("li", null, h("span", { class: "key" }, `${key}: `), tree(one))),
+      ),
+    );
   };
   if (open) fill();
   else node.addEventListener("toggle", fill, { once: true });
   return node;
 }
-

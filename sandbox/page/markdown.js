@@ -11,11 +11,18 @@ export function markdown(text) {
     const line = lines[at];
     if (/^```/.test(line)) at = fenced(lines, at, nodes);
     else if (/^\s*([-*+]|\d+[.)])\s+/.test(line)) at = listing(lines, at, nodes);
-    else if (/^\s*\|.*\|\s*$/.test(line) && /^\s*\|[\s:|-]+\|\s*$/.test(lines[at + 1] ?? "")) at = grid(lines, at, nodes);
+    else if (/^\s*\|.*\|\s*$/.test(line) && /^\s*\|[\s:|-]+\|\s*$/.test(lines[at + 1] ?? ""))
+      at = grid(lines, at, nodes);
     else if (/^>/.test(line)) at = quoted(lines, at, nodes);
     else if (/^#{1,6}\s/.test(line)) {
       const level = /^#+/.exec(line)[0].length;
-      nodes.push(h("div", { class: `md-heading md-h${level}`, role: "heading", aria: { level: Math.min(6, level + 2) } }, span(line.replace(/^#+\s+/, ""))));
+      nodes.push(
+        h(
+          "div",
+          { class: `md-heading md-h${level}`, role: "heading", aria: { level: Math.min(6, level + 2) } },
+          span(line.replace(/^#+\s+/, "")),
+        ),
+      );
       at += 1;
     } else if (/^\s*([-*_])(\s*\1){2,}\s*$/.test(line)) {
       nodes.push(h("hr", { class: "block-divider" }));
@@ -54,20 +61,56 @@ function task(said) {
 function quoted(lines, at, nodes) {
   let to = at;
   while (to < lines.length && /^>/.test(lines[to])) to += 1;
-  nodes.push(h("blockquote", null, markdown(lines.slice(at, to).map((line) => line.replace(/^>\s?/, "")).join("\n"))));
+  nodes.push(
+    h(
+      "blockquote",
+      null,
+      markdown(
+        lines
+          .slice(at, to)
+          .map((line) => line.replace(/^>\s?/, ""))
+          .join("\n"),
+      ),
+    ),
+  );
   return to;
 }
 
 function grid(lines, at, nodes) {
-  const cells = (line) => line.trim().replace(/^\||\|$/g, "").split("|").map((cell) => cell.trim());
+  const cells = (line) =>
+    line
+      .trim()
+      .replace(/^\||\|$/g, "")
+      .split("|")
+      .map((cell) => cell.trim());
   let to = at + 2;
   const rows = [];
   while (to < lines.length && /^\s*\|/.test(lines[to])) {
-    rows.push(h("tr", null, cells(lines[to]).map((cell) => h("td", null, span(cell)))));
+    rows.push(
+      h(
+        "tr",
+        null,
+        cells(lines[to]).map((cell) => h("td", null, span(cell))),
+      ),
+    );
     to += 1;
   }
-  const head = h("thead", null, h("tr", null, cells(lines[at]).map((cell) => h("th", null, span(cell)))));
-  nodes.push(h("div", { class: "table-scroll", tabindex: "0", role: "region", aria: { label: "Table" } }, h("table", null, head, h("tbody", null, rows))));
+  const head = h(
+    "thead",
+    null,
+    h(
+      "tr",
+      null,
+      cells(lines[at]).map((cell) => h("th", null, span(cell))),
+    ),
+  );
+  nodes.push(
+    h(
+      "div",
+      { class: "table-scroll", tabindex: "0", role: "region", aria: { label: "Table" } },
+      h("table", null, head, h("tbody", null, rows)),
+    ),
+  );
   return to;
 }
 
@@ -86,7 +129,8 @@ function paragraph(lines, at, nodes) {
   return to;
 }
 
-const PIECES = /`([^`]+)`|\*\*(.+?)\*\*|__(.+?)__|(?<![\w*])\*([^*\n]+)\*(?![\w*])|(?<!\w)_([^_\n]+)_(?!\w)|~~(.+?)~~|!?\[([^\]]*)\]\(([^)\s]+)\)|(https?:\/\/[^\s<>]+[^\s<>.,;:!?'")\]])/g;
+const PIECES =
+  /`([^`]+)`|\*\*(.+?)\*\*|__(.+?)__|(?<![\w*])\*([^*\n]+)\*(?![\w*])|(?<!\w)_([^_\n]+)_(?!\w)|~~(.+?)~~|!?\[([^\]]*)\]\(([^)\s]+)\)|(https?:\/\/[^\s<>]+[^\s<>.,;:!?'")\]])/g;
 
 function span(text) {
   const nodes = [];

@@ -36,7 +36,14 @@ export function showViews(stack) {
   }
   if (top && !shown) {
     const window = windows.get(top);
-    shown = { id: top, dialog: openDialog(window.box, { escape: () => closeTop(), className: "modal-layer", focus: () => firstField(window) }) };
+    shown = {
+      id: top,
+      dialog: openDialog(window.box, {
+        escape: () => closeTop(),
+        className: "modal-layer",
+        focus: () => firstField(window),
+      }),
+    };
   }
 }
 
@@ -59,7 +66,11 @@ export function forgetViews() {
 }
 
 function firstField(window) {
-  return window.body.querySelector("[data-autofocus='yes']") ?? window.body.querySelector("input, textarea, .picker, .select-field") ?? window.box;
+  return (
+    window.body.querySelector("[data-autofocus='yes']") ??
+    window.body.querySelector("input, textarea, .picker, .select-field") ??
+    window.box
+  );
 }
 
 function makeWindow(view) {
@@ -98,7 +109,11 @@ function makeWindow(view) {
       { class: "dialog-head" },
       window.face,
       window.title,
-      h("button", { type: "button", class: "icon-button", aria: { label: "Close" }, onclick: () => closeTop() }, icon("close")),
+      h(
+        "button",
+        { type: "button", class: "icon-button", aria: { label: "Close" }, onclick: () => closeTop() },
+        icon("close"),
+      ),
     ),
     window.trouble,
     window.body,
@@ -121,7 +136,11 @@ function fill(window, view) {
   const hasInput = (view.blocks ?? []).some((block) => block.type === "input");
   replace(
     window.foot,
-    h("button", { type: "button", class: "button", onclick: () => closeTop() }, view.close ? textObject(view.close) : hasInput || view.submit ? "Cancel" : "Close"),
+    h(
+      "button",
+      { type: "button", class: "button", onclick: () => closeTop() },
+      view.close ? textObject(view.close) : hasInput || view.submit ? "Cancel" : "Close",
+    ),
     view.submit || hasInput
       ? h(
           "button",
@@ -154,7 +173,8 @@ async function submit(window) {
   setBusy(window, button, false);
   if (answer.errors) showErrors(window, answer.errors);
   else if (answer.ok === false) {
-    window.trouble.textContent = answer.error === "operation_timeout" || !answer.error ? TROUBLE : `${TROUBLE} (${answer.error})`;
+    window.trouble.textContent =
+      answer.error === "operation_timeout" || !answer.error ? TROUBLE : `${TROUBLE} (${answer.error})`;
   } else await settle(answer);
 }
 
@@ -186,7 +206,8 @@ function ownFaults(window) {
   return faults;
 }
 
-const inputOf = (window, blockId) => [...window.body.querySelectorAll("[data-input-block]")].find((node) => node.dataset.inputBlock === blockId);
+const inputOf = (window, blockId) =>
+  [...window.body.querySelectorAll("[data-input-block]")].find((node) => node.dataset.inputBlock === blockId);
 
 function showErrors(window, errors) {
   let first = null;

@@ -40,10 +40,12 @@ export function wordsOf(text) {
 /** A whole message or mrkdwn text object, as nodes. */
 export function mrkdwn(text, { verbatim = false } = {}) {
   const nodes = [];
-  String(text).split(/```\n?([\s\S]+?)\n?```/).forEach((part, index) => {
-    if (index % 2) nodes.push(h("pre", { class: "code-block" }, h("code", null, codeText(part))));
-    else if (part) nodes.push(...lines(index ? part.replace(/^\n/, "") : part, verbatim));
-  });
+  String(text)
+    .split(/```\n?([\s\S]+?)\n?```/)
+    .forEach((part, index) => {
+      if (index % 2) nodes.push(h("pre", { class: "code-block" }, h("code", null, codeText(part))));
+      else if (part) nodes.push(...lines(index ? part.replace(/^\n/, "") : part, verbatim));
+    });
   return nodes;
 }
 
@@ -120,7 +122,11 @@ function emojis(text) {
 
 export function emojiNode(name, drawn = EMOJI.get(name)) {
   if (!drawn) return `:${name}:`;
-  return h("span", { class: "emoji", role: "img", aria: { label: name.replaceAll("_", " ") }, title: `:${name}:` }, drawn);
+  return h(
+    "span",
+    { class: "emoji", role: "img", aria: { label: name.replaceAll("_", " ") }, title: `:${name}:` },
+    drawn,
+  );
 }
 
 /** A link that may be opened: only web and mail addresses become one. */

@@ -4,7 +4,20 @@ import { h, icon } from "./dom.js";
 import { world, appOfUser } from "./world.js";
 
 // Dark enough for white letters (at least 4.5 : 1).
-const COLOURS = ["#8a3b62", "#2d6a4f", "#7a4a12", "#1f5f8b", "#6a3fa0", "#a33b2a", "#00665f", "#4b5d16", "#8b2f8f", "#3f51a5", "#8a5a00", "#9c2f4f"];
+const COLOURS = [
+  "#8a3b62",
+  "#2d6a4f",
+  "#7a4a12",
+  "#1f5f8b",
+  "#6a3fa0",
+  "#a33b2a",
+  "#00665f",
+  "#4b5d16",
+  "#8b2f8f",
+  "#3f51a5",
+  "#8a5a00",
+  "#9c2f4f",
+];
 
 function hash(text) {
   let sum = 7;
@@ -15,9 +28,15 @@ function hash(text) {
 function initials(name) {
   const han = [...name].filter((letter) => /\p{Script=Han}/u.test(letter));
   if (han.length) return han.at(-1);
-  const words = name.replace(/[^\p{L}\p{N}\s]/gu, " ").trim().split(/\s+/).filter(Boolean);
+  const words = name
+    .replace(/[^\p{L}\p{N}\s]/gu, " ")
+    .trim()
+    .split(/\s+/)
+    .filter(Boolean);
   if (!words.length) return "?";
-  return (words.length === 1 ? [...words[0]].slice(0, 1) : [[...words[0]][0], [...words.at(-1)][0]]).join("").toUpperCase();
+  return (words.length === 1 ? [...words[0]].slice(0, 1) : [[...words[0]][0], [...words.at(-1)][0]])
+    .join("")
+    .toUpperCase();
 }
 
 export function avatar(userId, size = 36) {

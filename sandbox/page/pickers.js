@@ -5,7 +5,7 @@ import { append, freshId, h, icon } from "./dom.js";
 import { clockOf, dayOf, momentOf } from "./dates.js";
 import { withEmoji } from "./emoji.js";
 import { place } from "./menu.js";
-import { combobox } from "./selects.js";
+import { combobox } from "./combobox.js";
 import { me, nowSeconds } from "./world.js";
 
 const DAY = 86_400_000;
@@ -20,10 +20,16 @@ export function datePicker(element, place) {
   const keep = (day) => surface.hold(blockId, element.action_id, { type: element.type, selected_date: day });
   const start = held ? held.selected_date : (element.initial_date ?? null);
   keep(start);
-  const field = dateField(start, withEmoji(element.placeholder?.text ?? "Select a date"), place, element.focus_on_load, (day) => {
-    keep(day);
-    if (!inInput || dispatch) surface.act(element, blockId, { selected_date: day }, field);
-  });
+  const field = dateField(
+    start,
+    withEmoji(element.placeholder?.text ?? "Select a date"),
+    place,
+    element.focus_on_load,
+    (day) => {
+      keep(day);
+      if (!inInput || dispatch) surface.act(element, blockId, { selected_date: day }, field);
+    },
+  );
   return field;
 }
 
@@ -33,10 +39,16 @@ export function timePicker(element, place) {
   const keep = (clock) => surface.hold(blockId, element.action_id, { type: element.type, selected_time: clock });
   const start = held ? held.selected_time : (element.initial_time ?? null);
   keep(start);
-  const field = timeField(start, withEmoji(element.placeholder?.text ?? "Select a time"), place, element.focus_on_load, (clock) => {
-    keep(clock);
-    if (!inInput || dispatch) surface.act(element, blockId, { selected_time: clock }, field);
-  });
+  const field = timeField(
+    start,
+    withEmoji(element.placeholder?.text ?? "Select a time"),
+    place,
+    element.focus_on_load,
+    (clock) => {
+      keep(clock);
+      if (!inInput || dispatch) surface.act(element, blockId, { selected_time: clock }, field);
+    },
+  );
   return field;
 }
 
@@ -75,7 +87,9 @@ function dateField(start, placeholder, { labelId, describedBy }, autofocus, pick
   let day = start;
   const said = h("span", { class: "picker-words", id: freshId("date") });
   const draw = () => {
-    said.textContent = day ? say(day, { weekday: "short", year: "numeric", month: "short", day: "numeric" }) : placeholder;
+    said.textContent = day
+      ? say(day, { weekday: "short", year: "numeric", month: "short", day: "numeric" })
+      : placeholder;
     said.classList.toggle("picker-empty", !day);
   };
   const button = h(
@@ -84,7 +98,12 @@ function dateField(start, placeholder, { labelId, describedBy }, autofocus, pick
       type: "button",
       class: "picker date-picker",
       id: freshId("field"),
-      aria: { haspopup: "dialog", expanded: "false", labelledby: labelId ? `${labelId} ${said.id}` : null, describedby: describedBy },
+      aria: {
+        haspopup: "dialog",
+        expanded: "false",
+        labelledby: labelId ? `${labelId} ${said.id}` : null,
+        describedby: describedBy,
+      },
       data: { autofocus: autofocus ? "yes" : "", value: day ?? "" },
       onclick: () =>
         openCalendar(button, day, (chosen) => {
@@ -109,7 +128,11 @@ function openCalendar(anchor, chosen, take) {
   const heading = h("div", { class: "calendar-title", aria: { live: "polite" } });
   const grid = h("div", { class: "calendar-grid", role: "grid" });
   const step = (label, drawing, months) =>
-    h("button", { type: "button", class: "icon-button", aria: { label }, onclick: () => go(shifted(at, months), false) }, icon(drawing, 14));
+    h(
+      "button",
+      { type: "button", class: "icon-button", aria: { label }, onclick: () => go(shifted(at, months), false) },
+      icon(drawing, 14),
+    );
   const box = h(
     "div",
     { class: "menu calendar", role: "group", aria: { label: "Choose a date" } },
@@ -132,8 +155,21 @@ function openCalendar(anchor, chosen, take) {
     grid.replaceChildren();
     const first = utc(`${at.slice(0, 7)}-01`);
     const monday = new Date(first.getTime() - ((first.getUTCDay() + 6) % 7) * DAY);
-    const week = (from, cell) => h("div", { role: "row" }, [0, 1, 2, 3, 4, 5, 6].map((index) => cell(iso(new Date(from.getTime() + index * DAY)))));
-    grid.append(week(monday, (name) => h("span", { role: "columnheader", class: "weekday", aria: { label: say(name, { weekday: "long" }) } }, say(name, { weekday: "narrow" }))));
+    const week = (from, cell) =>
+      h(
+        "div",
+        { role: "row" },
+        [0, 1, 2, 3, 4, 5, 6].map((index) => cell(iso(new Date(from.getTime() + index * DAY)))),
+      );
+    grid.append(
+      week(monday, (name) =>
+        h(
+          "span",
+          { role: "columnheader", class: "weekday", aria: { label: say(name, { weekday: "long" }) } },
+          say(name, { weekday: "narrow" }),
+        ),
+      ),
+    );
     for (let row = 0; row < 6; row += 1) {
       const from = new Date(monday.getTime() + row * 7 * DAY);
       if (row && iso(from).slice(0, 7) > at.slice(0, 7)) break;
@@ -143,7 +179,12 @@ function openCalendar(anchor, chosen, take) {
   }
 
   function dayCell(name) {
-    const classes = ["day", name.slice(0, 7) !== at.slice(0, 7) && "other-month", name === today && "today", name === chosen && "chosen"];
+    const classes = [
+      "day",
+      name.slice(0, 7) !== at.slice(0, 7) && "other-month",
+      name === today && "today",
+      name === chosen && "chosen",
+    ];
     return h(
       "button",
       {
@@ -152,7 +193,11 @@ function openCalendar(anchor, chosen, take) {
         class: classes.filter(Boolean).join(" "),
         tabindex: name === at ? "0" : "-1",
         data: { day: name },
-        aria: { label: say(name, { dateStyle: "full" }), selected: String(name === chosen), current: name === today ? "date" : null },
+        aria: {
+          label: say(name, { dateStyle: "full" }),
+          selected: String(name === chosen),
+          current: name === today ? "date" : null,
+        },
         onclick: () => {
           close(true);
           take(name);
@@ -177,7 +222,8 @@ function openCalendar(anchor, chosen, take) {
     } else if (event.key === "Tab") {
       event.stopPropagation();
       const stops = [...box.querySelectorAll("button")].filter((button) => button.tabIndex >= 0);
-      const next = stops[(stops.indexOf(document.activeElement) + (event.shiftKey ? -1 : 1) + stops.length) % stops.length];
+      const next =
+        stops[(stops.indexOf(document.activeElement) + (event.shiftKey ? -1 : 1) + stops.length) % stops.length];
       event.preventDefault();
       next?.focus();
     }
@@ -198,9 +244,14 @@ function shifted(day, months) {
 }
 
 function timeField(start, placeholder, { labelId, describedBy }, autofocus, picked) {
-  const half = Array.from({ length: 48 }, (_, index) => `${String(Math.floor(index / 2)).padStart(2, "0")}:${index % 2 ? "30" : "00"}`);
+  const half = Array.from(
+    { length: 48 },
+    (_, index) => `${String(Math.floor(index / 2)).padStart(2, "0")}:${index % 2 ? "30" : "00"}`,
+  );
   const words = (clock) =>
-    new Intl.DateTimeFormat(locale(), { timeZone: "UTC", hour: "numeric", minute: "2-digit" }).format(new Date(`1970-01-01T${clock}:00Z`));
+    new Intl.DateTimeFormat(locale(), { timeZone: "UTC", hour: "numeric", minute: "2-digit" }).format(
+      new Date(`1970-01-01T${clock}:00Z`),
+    );
   const item = (clock) => ({ key: clock, payload: clock, label: words(clock), also: clock });
   let chosen = start;
   const take = (clock) => {
@@ -218,7 +269,8 @@ function timeField(start, placeholder, { labelId, describedBy }, autofocus, pick
     isChosen: (one) => one.key === chosen,
     find: (typed) => {
       const read = typed && typed !== words(chosen ?? "00:00") ? readClock(typed) : null;
-      if (read) return [item(read), ...half.filter((clock) => clock !== read && words(clock).startsWith(typed)).map(item)];
+      if (read)
+        return [item(read), ...half.filter((clock) => clock !== read && words(clock).startsWith(typed)).map(item)];
       return half.map(item);
     },
     take: (one) => take(one.key),

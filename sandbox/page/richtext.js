@@ -61,13 +61,23 @@ function leaf(piece) {
     case "date":
       return dateNode(Number(piece.timestamp), piece.format ?? "", piece.url, piece.fallback);
     case "color":
-      return [h("span", { class: "swatch", style: { background: /^#[0-9a-f]{3,8}$/i.test(piece.value) ? piece.value : "none" } }), piece.value];
+      return [
+        h("span", {
+          class: "swatch",
+          style: { background: /^#[0-9a-f]{3,8}$/i.test(piece.value) ? piece.value : "none" },
+        }),
+        piece.value,
+      ];
     default:
       return piece.text ?? "";
   }
 }
 
-const fromUnicode = (points) => points.split("-").map((point) => String.fromCodePoint(parseInt(point, 16))).join("");
+const fromUnicode = (points) =>
+  points
+    .split("-")
+    .map((point) => String.fromCodePoint(parseInt(point, 16)))
+    .join("");
 
 function styled(nodes, style = {}) {
   let wrapped = [nodes].flat();

@@ -16,7 +16,9 @@ export function drawSidebar() {
   const channels = [...world.channels.values()];
   const rooms = channels.filter((channel) => !channel.is_im && !channel.is_archived).sort(byName);
   const archived = channels.filter((channel) => !channel.is_im && channel.is_archived).sort(byName);
-  const directs = channels.filter((channel) => channel.is_im && !appOfUser(channel.user) && channel.user !== world.me).sort(byName);
+  const directs = channels
+    .filter((channel) => channel.is_im && !appOfUser(channel.user) && channel.user !== world.me)
+    .sort(byName);
   drawGroup("Channels", [...rooms, ...archived].map(channelItem));
   drawGroup("Direct messages", [
     ...directs.map(channelItem),
@@ -44,9 +46,18 @@ function appItem(app) {
   const channel = [...world.channels.values()].find((one) => one.is_im && one.user === app.bot_user);
   const act = () => {
     const unread = channel && world.channels.get(channel.id)?.unread;
-    tell("go", channel ? { channel: channel.id, tab: app.home && !unread ? "home" : "messages" } : { user: app.bot_user });
+    tell(
+      "go",
+      channel ? { channel: channel.id, tab: app.home && !unread ? "home" : "messages" } : { user: app.bot_user },
+    );
   };
-  return { key: channel?.id ?? app.id, mark: avatar(app.bot_user, 20), name: app.name || userName(app.bot_user), channel, act };
+  return {
+    key: channel?.id ?? app.id,
+    mark: avatar(app.bot_user, 20),
+    name: app.name || userName(app.bot_user),
+    channel,
+    act,
+  };
 }
 
 function drawGroup(title, entries) {
@@ -72,7 +83,14 @@ function drawItem({ key, mark, name, channel, act }) {
       badge: h("span", { class: "badge", hidden: true, aria: { hidden: true } }),
       state: h("span", { class: "sr-only" }),
     };
-    entry.node = h("button", { type: "button", class: "side-item", data: { key }, onclick: () => entry.act() }, entry.mark, entry.name, entry.state, entry.badge);
+    entry.node = h(
+      "button",
+      { type: "button", class: "side-item", data: { key }, onclick: () => entry.act() },
+      entry.mark,
+      entry.name,
+      entry.state,
+      entry.badge,
+    );
     entry.row = h("li", null, entry.node);
     items.set(key, entry);
   }
@@ -118,7 +136,11 @@ export function drawPerson() {
       "span",
       { class: "person-words" },
       h("span", { class: "person-name" }, person.name || person.handle),
-      h("span", { class: "person-title" }, [person.title || `@${person.handle}`, time(nowSeconds(), person)].join(" · ")),
+      h(
+        "span",
+        { class: "person-title" },
+        [person.title || `@${person.handle}`, time(nowSeconds(), person)].join(" · "),
+      ),
     ),
     icon("down", 14),
   );

@@ -63,7 +63,10 @@ export class Surface {
     if (answer.ok === false) {
       control?.classList.add("failed");
       control?.setAttribute("title", NO_ANSWER);
-      toast(answer.error === "operation_timeout" || !answer.error ? NO_ANSWER : `${NO_ANSWER} (${answer.error})`, "error");
+      toast(
+        answer.error === "operation_timeout" || !answer.error ? NO_ANSWER : `${NO_ANSWER} (${answer.error})`,
+        "error",
+      );
       return false;
     }
     control?.classList.remove("failed");

@@ -4,7 +4,7 @@ import { panelDialog } from "./dialog.js";
 import { freshId, h, icon } from "./dom.js";
 import { time } from "./dates.js";
 import { avatar, channelMark, isApp } from "./people.js";
-import { matching } from "./selects.js";
+import { matching } from "./combobox.js";
 import { nowSeconds, tell, userName, world } from "./world.js";
 
 /** "Act as": name, title, local time and language of everybody who has an account. */
@@ -64,7 +64,12 @@ export function findConversation() {
 /** Who is in a channel; taking one opens the conversation with them. */
 export function showMembers(channel) {
   const people = (channel.members ?? []).map((id) => world.users.get(id)).filter(Boolean);
-  pick(`People in #${channel.name}`, "Find a member", people.map((user) => ({ ...personItem(user), current: false })), (item) => tell("go", { user: item.key }));
+  pick(
+    `People in #${channel.name}`,
+    "Find a member",
+    people.map((user) => ({ ...personItem(user), current: false })),
+    (item) => tell("go", { user: item.key }),
+  );
 }
 
 function pick(title, placeholder, items, take) {
@@ -93,7 +98,10 @@ function pick(title, placeholder, items, take) {
       }
     },
   });
-  const panel = panelDialog(title, [h("div", { class: "pick-search" }, icon("search", 16), field), list], { className: "dialog-pick", focus: () => field });
+  const panel = panelDialog(title, [h("div", { class: "pick-search" }, icon("search", 16), field), list], {
+    className: "dialog-pick",
+    focus: () => field,
+  });
 
   function draw() {
     shown = matching(items, field.value).slice(0, 60);
@@ -101,10 +109,32 @@ function pick(title, placeholder, items, take) {
       ...shown.map((item, index) =>
         h(
           "div",
-          { class: "pick-item option", role: "option", id: `${listId}-${index}`, aria: { selected: "false" }, data: { key: item.key }, onclick: () => choose(item), onpointermove: () => at !== index && walkTo(index, false) },
+          {
+            class: "pick-item option",
+            role: "option",
+            id: `${listId}-${index}`,
+            aria: { selected: "false" },
+            data: { key: item.key },
+            onclick: () => choose(item),
+            onpointermove: () => at !== index && walkTo(index, false),
+          },
           item.face(),
-          h("span", { class: "pick-words" }, h("span", { class: "pick-label" }, item.label, item.current ? h("span", { class: "you" }, " you now") : null), item.lines.map((line) => h("span", { class: "quiet" }, line))),
-          h("span", { class: "pick-aside" }, item.aside.map((line) => h("span", null, line))),
+          h(
+            "span",
+            { class: "pick-words" },
+            h(
+              "span",
+              { class: "pick-label" },
+              item.label,
+              item.current ? h("span", { class: "you" }, " you now") : null,
+            ),
+            item.lines.map((line) => h("span", { class: "quiet" }, line)),
+          ),
+          h(
+            "span",
+            { class: "pick-aside" },
+            item.aside.map((line) => h("span", null, line)),
+          ),
         ),
       ),
     );

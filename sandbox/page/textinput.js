@@ -4,13 +4,20 @@
 import { freshId, h } from "./dom.js";
 import { withEmoji } from "./emoji.js";
 
-const KINDS = { email_text_input: "email", url_text_input: "url", number_input: "text", plain_text_input: "text", rich_text_input: "text" };
+const KINDS = {
+  email_text_input: "email",
+  url_text_input: "url",
+  number_input: "text",
+  plain_text_input: "text",
+  rich_text_input: "text",
+};
 
 export function textInput(element, { blockId, surface, inInput, dispatch, labelId, describedBy, optional }) {
   const many = element.multiline || element.type === "rich_text_input";
   const held = surface.held(blockId, element.action_id, element.type);
   const initial = held ? textOf(held) : startOf(element);
-  const holdValue = (text) => surface.hold(blockId, element.action_id, { type: element.type, ...valueOf(element, text) });
+  const holdValue = (text) =>
+    surface.hold(blockId, element.action_id, { type: element.type, ...valueOf(element, text) });
   holdValue(initial);
 
   const when = element.dispatch_action_config?.trigger_actions_on ?? (dispatch ? ["on_enter_pressed"] : []);
@@ -68,7 +75,8 @@ export function grow(field) {
 }
 
 function startOf(element) {
-  if (element.type === "rich_text_input") return element.initial_value ? textOf({ rich_text_value: element.initial_value }) : "";
+  if (element.type === "rich_text_input")
+    return element.initial_value ? textOf({ rich_text_value: element.initial_value }) : "";
   return element.initial_value ?? "";
 }
 
@@ -84,23 +92,45 @@ function valueOf(element, text) {
   if (element.type !== "rich_text_input") return { value: text === "" ? null : text };
   if (!text) return { rich_text_value: null };
   return {
-    rich_text_value: { type: "rich_text", elements: [{ type: "rich_text_section", elements: [{ type: "text", text }] }] },
+    rich_text_value: {
+      type: "rich_text",
+      elements: [{ type: "rich_text_section", elements: [{ type: "text", text }] }],
+    },
   };
 }
 
 /** What Slack itself says about a field before it bothers the app, or null. `value` is the state value of the element. */
 export function faultOf(element, value, optional) {
-  const single = value?.value ?? value?.selected_option ?? value?.selected_date ?? value?.selected_time ?? value?.selected_date_time ?? value?.selected_user
-    ?? value?.selected_channel ?? value?.selected_conversation ?? value?.rich_text_value;
-  const many = value?.selected_options ?? value?.selected_users ?? value?.selected_channels ?? value?.selected_conversations ?? value?.files;
-  const empty = many ? many.length === 0 : single === null || single === undefined || (typeof single === "string" && !single.trim());
+  const single =
+    value?.value ??
+    value?.selected_option ??
+    value?.selected_date ??
+    value?.selected_time ??
+    value?.selected_date_time ??
+    value?.selected_user ??
+    value?.selected_channel ??
+    value?.selected_conversation ??
+    value?.rich_text_value;
+  const many =
+    value?.selected_options ??
+    value?.selected_users ??
+    value?.selected_channels ??
+    value?.selected_conversations ??
+    value?.files;
+  const empty = many
+    ? many.length === 0
+    : single === null || single === undefined || (typeof single === "string" && !single.trim());
   if (empty) return optional ? null : "Please complete this required field.";
   const text = value?.value;
   if (typeof text !== "string") return null;
-  if (element.min_length && text.length < element.min_length) return `Must be at least ${element.min_length} characters.`;
-  if (element.max_length && text.length > element.max_length) return `Must be no more than ${element.max_length} characters.`;
-  if (element.type === "email_text_input" && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)) return "Please enter a valid email address.";
-  if (element.type === "url_text_input" && !/^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(text)) return "Please enter a valid URL.";
+  if (element.min_length && text.length < element.min_length)
+    return `Must be at least ${element.min_length} characters.`;
+  if (element.max_length && text.length > element.max_length)
+    return `Must be no more than ${element.max_length} characters.`;
+  if (element.type === "email_text_input" && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text))
+    return "Please enter a valid email address.";
+  if (element.type === "url_text_input" && !/^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(text))
+    return "Please enter a valid URL.";
   if (element.type === "number_input") return numberFault(element, text);
   return null;
 }
@@ -109,7 +139,9 @@ function numberFault(element, text) {
   if (!(element.is_decimal_allowed ? /^[+-]?\d*\.?\d+$/ : /^[+-]?\d+$/).test(text)) {
     return element.is_decimal_allowed ? "Please enter a number." : "Please enter a whole number.";
   }
-  if (element.min_value !== undefined && Number(text) < Number(element.min_value)) return `Must be ${element.min_value} or more.`;
-  if (element.max_value !== undefined && Number(text) > Number(element.max_value)) return `Must be ${element.max_value} or less.`;
+  if (element.min_value !== undefined && Number(text) < Number(element.min_value))
+    return `Must be ${element.min_value} or more.`;
+  if (element.max_value !== undefined && Number(text) > Number(element.max_value))
+    return `Must be ${element.max_value} or less.`;
   return null;
 }

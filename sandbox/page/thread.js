@@ -3,7 +3,8 @@
 import { get } from "./api.js";
 import { byId, h, icon, replace } from "./dom.js";
 import { Composer } from "./composer.js";
-import { MessageList, keyOf } from "./messages.js";
+import { keyOf } from "./message.js";
+import { MessageList } from "./messages.js";
 import { channelTitle, tell, world } from "./world.js";
 
 let list = null;
@@ -21,7 +22,16 @@ export function startThread() {
     label: () => "Reply in thread",
     placeholder: () => "Reply…",
     where: () => ({ channel: open.channel, thread_ts: open.ts }),
-    slackbot: (text) => list.put({ ts: String(Number(list.newest?.ts ?? open.ts) + 0.000001), channel: open.channel, user: "USLACKBOT", username: "Slackbot", text, ephemeral: true, local: true }),
+    slackbot: (text) =>
+      list.put({
+        ts: String(Number(list.newest?.ts ?? open.ts) + 0.000001),
+        channel: open.channel,
+        user: "USLACKBOT",
+        username: "Slackbot",
+        text,
+        ephemeral: true,
+        local: true,
+      }),
     upwards: () => list.focusNewest(),
   });
   byId("thread").addEventListener("keydown", (event) => {
@@ -40,8 +50,21 @@ export async function showThread(channel, ts) {
   pane.hidden = false;
   replace(
     byId("thread-head"),
-    h("h2", null, "Thread", h("span", { class: "quiet thread-where" }, `${world.channels.get(channel)?.is_im ? "" : "#"}${channelTitle(world.channels.get(channel))}`)),
-    h("button", { type: "button", class: "icon-button", aria: { label: "Close thread" }, onclick: () => tell("thread", null) }, icon("close")),
+    h(
+      "h2",
+      null,
+      "Thread",
+      h(
+        "span",
+        { class: "quiet thread-where" },
+        `${world.channels.get(channel)?.is_im ? "" : "#"}${channelTitle(world.channels.get(channel))}`,
+      ),
+    ),
+    h(
+      "button",
+      { type: "button", class: "icon-button", aria: { label: "Close thread" }, onclick: () => tell("thread", null) },
+      icon("close"),
+    ),
   );
   list.await();
   composer.retell();
@@ -64,7 +87,8 @@ export function hideThread() {
   cameFrom = null;
 }
 
-const belongs = (message) => open && message.channel === open.channel && (message.ts === open.ts || message.thread_ts === open.ts);
+const belongs = (message) =>
+  open && message.channel === open.channel && (message.ts === open.ts || message.thread_ts === open.ts);
 
 export function threadMessageArrived(message) {
   if (!belongs(message)) return false;
@@ -93,7 +117,6 @@ export async function threadCatchUp() {
   countReplies();
 }
 
-
 function toEnd() {
   const scroller = byId("thread-scroller");
   scroller.scrollTop = scroller.scrollHeight;
@@ -106,5 +129,7 @@ function countReplies() {
   byId("thread-messages").querySelector(".reply-line")?.remove();
   const first = rows.find((row) => keyOf(row.message) === open?.ts);
   if (!first || count < 1) return;
-  first.node.after(h("div", { class: "reply-line", role: "separator" }, h("span", null, count === 1 ? "1 reply" : `${count} replies`)));
+  first.node.after(
+    h("div", { class: "reply-line", role: "separator" }, h("span", null, count === 1 ? "1 reply" : `${count} replies`)),
+  );
 }

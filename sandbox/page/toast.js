@@ -15,7 +15,11 @@ export function toast(text, kind = "info") {
     { class: `toast toast-${kind}`, role: kind === "error" ? "alert" : "status" },
     kind === "error" ? icon("warn", 16) : null,
     h("span", null, said),
-    h("button", { type: "button", class: "icon-button", aria: { label: "Dismiss" }, onclick: () => note.remove() }, icon("close", 14)),
+    h(
+      "button",
+      { type: "button", class: "icon-button", aria: { label: "Dismiss" }, onclick: () => note.remove() },
+      icon("close", 14),
+    ),
   );
   byId("toasts").append(note);
   setTimeout(() => note.remove(), kind === "error" ? 9000 : 5000);

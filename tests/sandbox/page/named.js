@@ -6,7 +6,9 @@ const wordsOf = (ids) =>
     .join(" ");
 const namesOf = (node) => {
   const names = [node.getAttribute("aria-label"), wordsOf(node.getAttribute("aria-labelledby"))];
-  return [...names, node.labels?.[0]?.textContent, node.textContent].map((text) => (text || "").trim().replace(/\s+/g, " "));
+  return [...names, node.labels?.[0]?.textContent, node.textContent].map((text) =>
+    (text || "").trim().replace(/\s+/g, " "),
+  );
 };
 const [selector, wanted, partly] = arguments;
 const isSeen = (node) => {
