@@ -1,12 +1,13 @@
 """`python -m bot check`: is everything there that Baton needs? Each fault with what to do about it."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
 
 from bot.app import slack_client
 from bot.commands.saying import BEHIND, out, slack_code
@@ -107,26 +108,23 @@ class Checking:
 
     def _token(self, client: WebClient) -> str | None:
         """Whose token it is, and whether it may do all that the manifest names."""
-        found: list[str] = []
-        missing: list[str] = []
+        answers: list[SlackResponse] = []
 
         def ask() -> str:
-            who = client.auth_test()
-            granted = {name.lower(): value for name, value in who.headers.items()}.get("x-oauth-scopes", "")
-            given = {scope.strip() for scope in granted.split(",")}
-            needed = json.loads(MANIFEST.read_text(encoding="utf-8"))["oauth_config"]["scopes"]["bot"]
-            missing.extend(scope for scope in needed if scope not in given)
-            found.append(str(who["team_id"]))
-            return f"{who.get('user')} in {who.get('team')}"
+            answers.append(client.auth_test())
+            return f"{answers[0].get('user')} in {answers[0].get('team')}"
 
         if not self._line("token", ask):
             return None
-        if missing:
+        missing = missing_scopes(answers[0].headers)
+        if missing is None:
+            self._say("scopes", None, "this Slack does not tell which ones the token has")
+        elif missing:
             where = "add them under OAuth & Permissions on your Slack app's pages, and install the app again."
             self._say("scopes", f"the token lacks {', '.join(missing)}: {where}")
         else:
             self._say("scopes", None, "all there")
-        return found[0]
+        return str(answers[0]["team_id"])
 
     def _app_token(self, client: WebClient, settings: Settings) -> str:
         client.apps_connections_open(app_token=settings.slack_app_token)
@@ -163,6 +161,16 @@ class Checking:
             yield f"#{channel.get('name')} is archived: {WHAT_TO_DO['is_archived']}"
         elif not channel.get("is_member"):
             yield f"Baton is not in #{channel.get('name')}: {WHAT_TO_DO['not_in_channel']}"
+
+
+def missing_scopes(headers: Mapping[str, str]) -> list[str] | None:
+    """The scopes of the manifest that a token lacks, by the headers of Slack's answer; None if they do not tell."""
+    granted = {name.lower(): value for name, value in headers.items()}.get("x-oauth-scopes")
+    if granted is None:
+        return None
+    given = {scope.strip() for scope in granted.split(",")}
+    needed = json.loads(MANIFEST.read_text(encoding="utf-8"))["oauth_config"]["scopes"]["bot"]
+    return [scope for scope in needed if scope not in given]
 
 
 def _nothing(act: Act) -> None:

@@ -1,0 +1,218 @@
+"""Departments from YAML: every fault by its line, all at once; nothing half loaded; the same again changes nothing."""
+
+import textwrap
+from datetime import UTC, datetime
+
+import pytest
+import yaml
+
+from bot.app import slack_client
+from bot.loading.directory import Directory
+from bot.loading.export import export
+from bot.loading.file import read_file
+from bot.loading.lines import BadFile
+from bot.loading.loading import changes, load, prepare
+from bot.trial import DEPARTMENTS
+from sandbox.deeds import Administrator
+from store import departments
+from store.rules.calendar import Calendar
+from store.rules.hours import Hours
+from store.rules.lead_time import LeadTime
+
+HOSPITAL = DEPARTMENTS.read_text(encoding="utf-8")
+FRIDAY_3PM = datetime(2026, 11, 27, 7, 0, tzinfo=UTC)
+
+SMALL = """\
+departments:
+  - key: equipment
+    names: [Equipment, 设备科]
+    channel: "#equipment"
+    lead: "@lin"
+    members: ["@omar", "pia@hospital.example"]
+    time_zone: Asia/Shanghai
+    hours: {mon-fri: "09:00-12:00,13:30-18:00"}
+    holidays: CN
+    lead_time: 2d
+    services:
+      - {name: Repair a device, lead_time: 1d, owner: "@pia", restate: false}
+"""
+
+
+@pytest.fixture
+def directory(still):
+    return Directory(slack_client(still.trial.installation.bot_token, still.sandbox.api_url))
+
+
+def faults(text: str, directory: Directory) -> list[tuple[int, str]]:
+    with pytest.raises(BadFile) as bad:
+        prepare(text, directory)
+    return [(fault.line, fault.sentence) for fault in bad.value.faults]
+
+
+def test_the_example_gives_five_departments_with_their_people(still):
+    found = {one.key: one for one in still.look(departments.all_of)}
+    assert sorted(found) == ["equipment", "finance", "office", "purchasing", "ward"]
+    equipment = found["equipment"]
+    assert equipment.lead_id == still.slack.person("lin").id
+    assert set(equipment.member_ids) == {still.slack.person("omar").id, still.slack.person("pia").id}
+    assert [one.name for one in equipment.services] == ["Repair a device", "Lend a device", "Write off a device"]
+    assert found["finance"].usergroup_id == still.slack.workspace.usergroup_named("finance").id
+    assert found["finance"].locale == "zh-CN"
+    assert len({person for one in found.values() for person in (one.lead_id, *one.member_ids)}) == 15
+
+
+def test_by_friday_3pm_asked_on_monday_is_no_rush(still):
+    equipment = still.look(departments.called, "设备科")
+    assert departments.earliest(equipment, None, still.clock.now()) < FRIDAY_3PM
+
+
+def test_loading_the_same_again_changes_nothing(still, directory):
+    prepared = prepare(HOSPITAL, directory)
+    assert still.look(changes, prepared).sentences == ()
+    before = still.look(departments.all_of)
+    assert still.act(None, load, prepared).sentences == ()
+    assert still.look(departments.all_of) == before
+
+
+def test_what_is_exported_loads_and_changes_nothing(still, directory):
+    text = still.look(export)
+    assert "@lin" in text
+    assert "设备科" in text
+    prepared = prepare(text, directory)
+    assert still.look(changes, prepared) == changes_of_nothing(still)
+    assert {key: one for one in prepared.plans for key in [one.key]} == {
+        one.key: departments.as_plan(one) for one in still.look(departments.all_of)
+    }
+
+
+def changes_of_nothing(still):
+    found = still.look(changes, prepare(HOSPITAL, Directory(still.baton.client)))
+    assert found.sentences == ()
+    return found
+
+
+def test_an_unusual_department_survives_export_and_load(still, directory):
+    text = SMALL.replace('hours: {mon-fri: "09:00-12:00,13:30-18:00"}', "hours: {mon-sat: '22:00-06:00'}")
+    text = text.replace("holidays: CN", "holidays: DE-BY\n    closed_days: [2026-12-24, 2026-12-31]")
+    text = text.replace(
+        "lead_time: 2d", "lead_time: 4h\n    ladder: {half_time: off, late: 2d}\n    guests_may_ask: true", 1
+    )
+    still.act(None, load, prepare(text, directory))
+    again = prepare(still.look(export), directory)
+    assert still.look(changes, again).sentences == ()
+    (plan,) = (one for one in again.plans if one.key == "equipment")
+    assert (plan.region, plan.lead_time, plan.guests_may_ask) == ("BY", "4h", True)
+    assert (plan.ladder["half_time"], plan.ladder["late"]) == ("off", "2d")
+    assert plan.closed_days == ("2026-12-24", "2026-12-31")
+
+
+def test_people_are_found_by_handle_address_and_id(still, directory):
+    omar = still.slack.person("omar").id
+    (plan,) = prepare(SMALL.replace('"@omar"', omar), directory).plans
+    assert set(plan.member_ids) == {omar, still.slack.person("pia").id}
+
+
+def test_a_dry_run_tells_what_would_change_and_changes_nothing(still, directory):
+    text = SMALL.replace('"@lin"', '"@omar"').replace("lead_time: 2d", "lead_time: 3d")
+    before = still.look(departments.all_of)
+    found = still.look(changes, prepare(text, directory))
+    told = "\n".join(found.sentences)
+    assert "@lin → @omar" in told
+    assert "2d → 3d" in told
+    assert "ward" in found.left_alone
+    assert still.look(departments.all_of) == before
+
+
+def test_every_fault_is_told_at_once_by_its_line(directory):
+    text = textwrap.dedent("""\
+        departments:
+          - key: equipment
+            names: [Equipment]
+            channel: "#equipment"
+            leed: "@lin"
+            members: ["@omar"]
+            time_zone: Mars/Olympus
+            hours: {mon-fry: "09:00-12:00"}
+            lead_time: soon
+            closed_days: [christmas]
+            ladder: {half_tide: off}
+            language: fr
+            guests_may_ask: perhaps
+            services:
+              - {lead_time: 1d}
+              - name: Repair
+                lead_time: 0d
+          - 3
+          - key: finance
+            key: money
+    """)
+    told = faults(text, directory)
+    lines = [line for line, _ in told]
+    assert lines == sorted(lines)
+    assert {2, 5, 8, 9, 10, 11, 12, 13, 15, 17, 18, 19, 20} <= set(lines)
+    assert any("Did you mean lead?" in sentence for _, sentence in told)
+
+
+def test_what_slack_does_not_know_is_told_by_its_line_too(still, directory):
+    Administrator(still.sandbox, still.slack.workspace).deactivate(still.slack.person("pia"))
+    text = SMALL.replace('"#equipment"', '"#nowhere"').replace('"@lin"', '"@lim"').replace('"@omar"', "U0NOBODY1")
+    told = dict(faults(text, directory))
+    assert "#nowhere" in told[4]
+    assert "@lim" in told[5]
+    assert {4, 5, 6, 12} <= set(told)
+
+
+def test_a_bot_leads_nothing_and_an_archived_channel_takes_no_cards(still, directory):
+    Administrator(still.sandbox, still.slack.workspace).archive(still.slack.workspace.place("#equipment"))
+    told = dict(faults(SMALL.replace('"@lin"', '"@baton"'), directory))
+    assert "archived" in told[4]
+    assert "bot" in told[5]
+
+
+def test_two_departments_share_no_name(directory):
+    twice = SMALL + SMALL.split("departments:\n")[1].replace("key: equipment", "key: repairs").replace(
+        "Equipment,", "Workshop,"
+    )
+    ((line, sentence),) = faults(twice, directory)
+    assert line == 14
+    assert "设备科" in sentence
+
+
+def test_a_name_of_a_department_that_is_not_in_the_file_is_taken(still, directory):
+    text = SMALL.replace("key: equipment", "key: workshop").replace("[Equipment, 设备科]", "[Workshop, 財務, 财务]")
+    with pytest.raises(BadFile, match=r"line 3.*finance"):
+        still.look(changes, prepare(text, directory))
+    before = still.look(departments.all_of)
+    with pytest.raises(BadFile):
+        still.act(None, load, prepare(text, directory))
+    assert still.look(departments.all_of) == before
+
+
+def test_where_baton_is_not_invited_it_says_so(still, directory):
+    bot = still.slack.person(still.trial.installation.bot_user_id)
+    Administrator(still.sandbox, still.slack.workspace).leave(bot, still.slack.workspace.place("#equipment"))
+    (advice,) = prepare(SMALL, directory).advice
+    assert "/invite @Baton" in advice
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "departments: []", "departments:", "[]", "3", "people: []", "departments: {a: b}", "a: [", "\t", "- &a [*a]"],
+)
+def test_a_file_without_departments_is_told_so(text):
+    with pytest.raises(BadFile) as bad:
+        read_file(text)
+    assert bad.value.faults
+
+
+def test_times_stay_as_they_are_written():
+    text = SMALL.replace(
+        'hours: {mon-fri: "09:00-12:00,13:30-18:00"}', "hours:\n      mon: 22:30-23:00\n      tue: [9:00-10:00]"
+    )
+    (one,) = read_file(text)
+    assert one.calendar == Calendar("Asia/Shanghai", Hours.parse({"mon": "22:30-23:00", "tue": "9:00-10:00"}), "CN")
+    assert one.lead_time == LeadTime(2, "days")
+
+
+def test_the_example_is_plain_yaml_that_others_can_read():
+    assert len(yaml.safe_load(HOSPITAL)["departments"]) == 5
