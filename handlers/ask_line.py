@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from store.snapshots import Department, Service
@@ -51,7 +52,7 @@ def service_in(text: str, services: Iterable[Service]) -> Service | None:
     named: list[tuple[int, int, int, Service]] = []
     for service in services:
         for name in dict.fromkeys((service.name, *service.names)):
-            word = _folded(name).strip()
+            word = _folded_name(name)
             start = _find_whole(folded, word) if len(word) > 1 else -1
             if start >= 0:
                 named.append((len(word), start, start + len(word), service))
@@ -71,7 +72,7 @@ def _by_group(text: str, departments: Sequence[Department]) -> Address | None:
     group = next((one for one in departments if one.usergroup_id == token[1]), None)
     if group is None and token[2]:
         wanted = _folded(token[2])
-        group = next((one for one in departments if wanted in {_folded(name) for name in _names(one)}), None)
+        group = next((one for one in departments if wanted in {_folded_name(name) for name in _names(one)}), None)
     return Address(rest, group, unknown="" if group else token[2] or token[1])
 
 
@@ -98,7 +99,7 @@ def _longest(text: str, start: int, departments: Sequence[Department]) -> tuple[
     folded, places = _aligned(text[start : start + 200])
     for department in departments:
         for name in _names(department):
-            word = _folded(name).strip()
+            word = _folded_name(name)
             if word and folded.startswith(word) and _ends_a_word(folded, len(word)):
                 end = start + places[len(word)]
                 if best is None or end > best[0]:
@@ -132,6 +133,11 @@ def _names(department: Department) -> tuple[str, ...]:
 
 def _trimmed(text: str) -> str:
     return _LINK.sub("", text).strip()
+
+
+@lru_cache(maxsize=8192)  # the names of departments and services, again and again
+def _folded_name(name: str) -> str:
+    return _folded(name).strip()
 
 
 def _folded(text: str) -> str:
