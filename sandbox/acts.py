@@ -63,7 +63,7 @@ class Acts:
 
     def command(self, person: Person, place: Conversation, typed: str, thread_ts: str | None = None) -> Outcome:
         """Type a slash command, such as ``/ask @finance …``."""
-        name, _, text = typed.strip().partition(" ")
+        name, text = (*typed.split(maxsplit=1), "", "")[:2]
         found = next(
             (
                 (installation, command)

@@ -115,6 +115,8 @@ def _opened(door: Door) -> Json:
     with door.slack.lock:
         other = door.workspace.someone(door.text("user"))
         place = door.workspace.direct([door.me.id, other.id], door.slack.clock.now())
+        if other.app_id and not door.workspace.installations[other.app_id].removed:
+            door.acts.open_home(door.me, door.slack.apps[other.app_id], "messages")
     door.slack.state_changed(door.workspace)
     return {"ok": True, "channel": place.id}
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from sandbox.answers import Answer
 from sandbox.apps import App, Installation
 from sandbox.conversations import DIRECT, GROUP_DIRECT, PRIVATE, PUBLIC, Conversation
 from sandbox.shapes import Json
@@ -47,7 +48,6 @@ SCOPES = {
     "member_left_channel": "channels:read",
     "file_shared": "files:read",
 }
-REASONS = {"operation_timeout": "http_timeout", "dispatch_failed": "http_error"}
 
 
 @dataclass
@@ -139,7 +139,7 @@ class Events:
             what = f"event {delivery.envelope['event']['type']}"
             answer = self._slack.delivery.carry(delivery.app, "events", delivery.envelope, what, retry)
             if not answer.ok and (answer.headers or {}).get("x-slack-no-retry") != "1":
-                self._try_again(delivery, REASONS.get(answer.error or "", "unknown_error"))
+                self._try_again(delivery, _reason(answer))
         finally:
             end()
 
@@ -167,3 +167,9 @@ class Events:
         """Deliver no more."""
         self._closed = True
         self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _reason(answer: Answer) -> str:
+    if answer.error == "operation_timeout":
+        return "http_timeout"
+    return "connection_failed" if answer.status is None else "http_error"

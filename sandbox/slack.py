@@ -35,8 +35,8 @@ class Slack:
         self,
         workspace: Workspace,
         clock: Clock,
-        *,
         strict_rates: bool = False,
+        *,
         ack_timeout: float = 3.0,
         retry_delays: tuple[float, ...] = (0, 60, 300),
     ) -> None:

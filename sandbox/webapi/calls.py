@@ -76,7 +76,7 @@ class Arguments:
         """As a list, from an array or from text with commas."""
         value = self.given.get(name)
         if isinstance(value, str) and value.startswith("["):
-            value = json.loads(value)
+            value = self.structure(name, "invalid_arguments")
         if isinstance(value, list):
             return [str(one) for one in value]
         return [one.strip() for one in str(value or "").split(",") if one.strip()]

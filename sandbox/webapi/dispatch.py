@@ -40,17 +40,19 @@ async def answer(slack: "Slack", request: Request) -> Response:
     method = METHODS.get(name)
     at = slack.clock.now().timestamp()
     with slack.traffic.exchange(at, "in", name, None) as entry:
+        given = Given({}, None, None)
         try:
             given = await _given(request, method)
             entry.request = {key: value for key, value in given.arguments.items() if key != "token"}
             strike = slack.faults.strike(*BEFORE, method=name)
             response = await _before(request, strike) if strike else None
             if response is None:
-                response = JSONResponse(_do(slack, method, given, request))
+                response = JSONResponse(_do(slack, method, given, request), headers=_scopes(slack, method, given))
                 after = slack.faults.strike(*AFTER, method=name)
                 response = _after(request, after, response) if after else response
         except Refused as refused:
-            response = JSONResponse(refused.body, refused.status, _headers(refused))
+            headers = _scopes(slack, method, given) | _retry_after(refused)
+            response = JSONResponse(refused.body, refused.status, headers)
         entry.status = response.status_code
         entry.response = _decoded(bytes(response.body))
     return response
@@ -61,7 +63,16 @@ def _decoded(body: bytes) -> object:
     return decoded
 
 
-def _headers(refused: Refused) -> dict[str, str]:
+def _scopes(slack: "Slack", method: Method | None, given: Given) -> dict[str, str]:
+    """What Slack tells in every answer: the scopes that the token has, and those that the method takes."""
+    grant = slack.grants.get(given.token or "")
+    if grant is None or grant.revoked:
+        return {}
+    accepted = ",".join(method.scopes) if method else ""
+    return {"X-OAuth-Scopes": ",".join(grant.scopes), "X-Accepted-OAuth-Scopes": accepted}
+
+
+def _retry_after(refused: Refused) -> dict[str, str]:
     retry_after = refused.body.pop("retry_after", None)
     return {"Retry-After": str(retry_after)} if retry_after is not None else {}
 

@@ -143,6 +143,11 @@ def test_unsigned_requests_would_be_refused_so_the_signature_is_real(world: Worl
     assert outcome.error == "dispatch_failed"
 
 
+def test_a_command_may_go_on_in_the_next_line(world: World) -> None:
+    assert world.story.command("ann", "/echo\nfirst line\nsecond line", "#ward").ok
+    world.story.sees("ann", "You said: first line\nsecond line", where="ephemeral")
+
+
 def test_commands_do_not_work_in_threads(world: World) -> None:
     parent = world.story.say("ann", "#ward", "hm")
     assert world.story.command("ann", "/echo hello", "#ward", thread=parent).error == "not_in_threads"

@@ -73,6 +73,7 @@ def test_an_unreachable_app_gets_its_events_when_it_is_back(world: World) -> Non
     world.clock.forward(minutes=1)
     world.story.wait_until_quiet()
     assert [event["text"] for event in world.tiny.named("message")] == ["hello"]
+    assert world.tiny.retries == [("2", "connection_failed")]
 
 
 def test_people_coming_changing_and_going_are_told(world: World) -> None:

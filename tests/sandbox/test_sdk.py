@@ -15,6 +15,7 @@ def test_who_am_i(world: World) -> None:
     assert answer["team_id"] == world.workspace.id
     assert answer["user_id"] == world.installation.bot_user_id
     assert answer["bot_id"] == world.installation.bot_id
+    assert answer.headers["x-oauth-scopes"].split(",")[:2] == ["commands", "chat:write"]
     assert world.client.api_test(foo="bar")["args"] == {"foo": "bar"}
     assert world.client.team_info()["team"]["domain"] == "harbour"
     assert world.client.bots_info(bot=world.installation.bot_id)["bot"]["app_id"] == world.installation.app_id
