@@ -7,7 +7,7 @@ import { avatar, channelMark } from "./people.js";
 import { matching } from "./combobox.js";
 import { appOfUser, world } from "./world.js";
 
-/** What can complete the word before the caret: {from, items, exact} or null. Items: {label, detail, insert, face}. */
+/** What can complete the word before the caret: {from, items, exact} or null. Items: {label, detail, insert, face, runs?}. */
 export function completions(text, caret) {
   const before = text.slice(0, caret);
   const command = /^\/\S*$/.exec(before);
@@ -15,7 +15,7 @@ export function completions(text, caret) {
     const typed = before.slice(1).toLowerCase();
     return offer(
       0,
-      commands().filter((item) => item.label.toLowerCase().includes(typed)),
+      [...commands(), ...shortcuts()].filter((item) => item.label.toLowerCase().includes(typed)),
       typed,
       before,
     );
@@ -48,6 +48,19 @@ function commands() {
     insert: `${command.command} `,
     face: () => h("span", { class: "mark" }, icon("slash", 14)),
   }));
+}
+
+/** Shortcuts that stand on no message: taking one runs it, whatever was typed. */
+function shortcuts() {
+  return world.shortcuts
+    .filter((shortcut) => shortcut.type === "global")
+    .map((shortcut) => ({
+      label: shortcut.name,
+      detail: `Shortcut · ${appName(shortcut.app)}`,
+      insert: "",
+      runs: shortcut.callback_id,
+      face: () => h("span", { class: "mark" }, icon("bolt", 14)),
+    }));
 }
 
 function people() {

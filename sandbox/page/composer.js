@@ -169,6 +169,7 @@ export class Composer {
     const { field, found } = this;
     const item = found?.items[index];
     if (!item) return;
+    if (item.runs) this.runShortcut(item);
     const rest = field.value.slice(field.selectionStart);
     field.setRangeText(
       item.insert,
@@ -179,6 +180,11 @@ export class Composer {
     this.typed();
     this.endOffer();
     this.focus();
+  }
+
+  async runShortcut({ runs, label }) {
+    const answer = await post("shortcut", { callback_id: runs });
+    if (answer.ok === false) this.slackbot(`“${label}” did not work (\`${answer.error}\`).`);
   }
 
   showHint() {

@@ -42,7 +42,8 @@ MANIFEST: dict[str, Any] = {
             {"command": "/deep", "description": "Forms on forms", "usage_hint": "", "should_escape": False},
         ],
         "shortcuts": [
-            {"name": "Order this", "type": "message", "callback_id": "order_this", "description": "Order what it says"}
+            {"name": "Order this", "type": "message", "callback_id": "order_this", "description": "Order what it says"},
+            {"name": "Order lunch now", "type": "global", "callback_id": "order_now", "description": "Open the form"},
         ],
     },
     "oauth_config": {"scopes": {"bot": ["commands", "chat:write", "chat:write.public", "im:write", "users:read"]}},
@@ -292,6 +293,7 @@ class Lunch:
         app.view_closed("deep")(self._closed)
         app.options("value")(self._spices)
         app.shortcut("order_this")(self._order_this)
+        app.shortcut("order_now")(self._open_form)
         app.view("order")(self._take_order)
         app.view_closed("order")(self._closed)
         app.event("app_home_opened")(self._home)

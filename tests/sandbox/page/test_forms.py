@@ -121,6 +121,15 @@ def test_a_message_shortcut_opens_a_form_with_the_message_in_it(page: Page) -> N
     page.wait(lambda: page.lunch.closed == [page.workspace.someone("ann").id], "the app was not told of the closing")
 
 
+def test_a_global_shortcut_is_run_from_the_message_box(page: Page) -> None:
+    page.open("ann", "#ward")
+    page.press("/now")
+    page.sees("Order lunch now", ".offers")
+    page.press(Keys.ENTER)
+    page.sees("Some of them are closed.", ".modal")
+    assert page.run("return document.getElementById('composer-text').value") == ""
+
+
 def test_pickers_in_messages_send_what_was_chosen(page: Page) -> None:
     page.open("ann", "#ward")
     page.say("/show")
