@@ -1,4 +1,4 @@
-"""`python -m store.migrations "what changes"`: write the step from the newest migration to `store/tables.py`."""
+"""`python -m store.migrations "what changes"`: write the step from the newest migration to `store/tables/`."""
 
 import sys
 import tempfile

@@ -1,0 +1,39 @@
+"""Every table, constraint and index of the ledger.
+
+Rows are declared with SQLModel; verbs and queries read and write them with Core statements through the tables named
+here (`asks.c.number`), which costs a fraction of mapped objects on the hot path. Every row belongs to a workspace, and
+references carry the workspace along, so that the database itself keeps workspaces apart. Tables do not validate: input
+is checked at the edge, what must always hold is a constraint.
+"""
+
+from store.tables.asks import asks, batons, changes, custody, drafts, events
+from store.tables.base import METADATA
+from store.tables.departments import departments, duty, duty_changes, memberships, services, standups
+from store.tables.people import absences, people, workspaces
+from store.tables.speaking import Kind, Sending, nudge_plans, nudges, outbox, posts, troubles
+
+__all__ = [
+    "METADATA",
+    "Kind",
+    "Sending",
+    "absences",
+    "asks",
+    "batons",
+    "changes",
+    "custody",
+    "departments",
+    "drafts",
+    "duty",
+    "duty_changes",
+    "events",
+    "memberships",
+    "nudge_plans",
+    "nudges",
+    "outbox",
+    "people",
+    "posts",
+    "services",
+    "standups",
+    "troubles",
+    "workspaces",
+]
