@@ -4,7 +4,7 @@
 import { get, post } from "./api.js";
 import { drawBlocks } from "./blocks.js";
 import { openDialog } from "./dialog.js";
-import { byId, freshId, h, icon, replace } from "./dom.js";
+import { freshId, h, icon, replace } from "./dom.js";
 import { textObject } from "./mrkdwn.js";
 import { avatar } from "./people.js";
 import { Surface } from "./surface.js";
@@ -18,9 +18,16 @@ const windows = new Map();
 let order = [];
 let shown = null;
 
+/** Views that this person has closed: what still speaks of them is late. */
+const closed = new Set();
+
+/** Counts what was told about the stack, to know an answer that was overtaken. */
+let told = 0;
+
 /** Bring the windows in line with the stack of views, bottom first. */
 export function showViews(stack) {
-  const views = (stack ?? []).filter((view) => view.type === "modal");
+  told += 1;
+  const views = (stack ?? []).filter((view) => view.type === "modal" && !closed.has(view.id));
   const present = new Set(views.map((view) => view.id));
   for (const id of windows.keys()) if (!present.has(id)) windows.delete(id);
   order = views.map((view) => view.id);
@@ -182,8 +189,9 @@ async function submit(window) {
 async function settle(answer) {
   if (answer.stack) showViews(answer.stack);
   else {
+    const before = told;
     const state = await get("state");
-    if (state.views) showViews(state.views);
+    if (state.views && told === before) showViews(state.views);
   }
 }
 
@@ -242,8 +250,8 @@ function clearErrors(window) {
 async function closeTop() {
   const id = order.at(-1);
   if (!id) return;
+  closed.add(id);
   viewClosed(id);
   const answer = await post("close", { view_id: id });
-  if (answer.ok !== false) await settle(answer);
-  byId("announcer").textContent = "";
+  if (answer.error === "sandbox_unreachable") closed.delete(id);
 }
