@@ -10,7 +10,7 @@ from urllib.parse import urlencode, urlsplit
 
 from sandbox.answers import Answer
 from sandbox.apps import App
-from sandbox.shapes import Json
+from sandbox.shapes import Json, read_json
 from sandbox.signing import signed_headers
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def _encode(kind: str, payload: Json) -> tuple[str, bytes]:
 def _decode(text: str, headers: Mapping[str, str]) -> object:
     if text.lstrip()[:1] in ("{", "[") or "application/json" in headers.get("content-type", ""):
         try:
-            decoded: object = json.loads(text) if text.strip() else ""
+            decoded: object = read_json(text) if text.strip() else ""
         except ValueError:
             return text
         return decoded

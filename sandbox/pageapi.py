@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from sandbox.door import ACTS, LOOKS, Door
 from sandbox.outcomes import NotThere
-from sandbox.shapes import Json
+from sandbox.shapes import Json, read_json
 from sandbox.slack import Slack
 
 KEEP_ALIVE_SECONDS = 15
@@ -40,8 +40,10 @@ def page_routes(slack: Slack, directory: Path) -> list[Route | Mount]:
     def acting(act: Callable[[Door], Json]) -> Handler:
         async def handle(request: Request) -> Response:
             body = await request.body()
-            given: Any = json.loads(body) if body else {}
             try:
+                given: Any = read_json(body) if body else {}
+                if not isinstance(given, dict):
+                    raise ValueError("not a JSON object")
                 answer = await asyncio.get_running_loop().run_in_executor(hands, lambda: act(Door(slack, given)))
             except (NotThere, KeyError, ValueError) as fault:
                 answer = {"ok": False, "error": str(fault).strip("'")}

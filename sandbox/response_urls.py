@@ -1,6 +1,5 @@
 """response_url: the address in a payload at which an app may answer 5 times within 30 minutes, without a token."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -10,7 +9,7 @@ from sandbox.blocks import complete
 from sandbox.conversations import Conversation
 from sandbox.identifiers import secret
 from sandbox.messages import Message
-from sandbox.shapes import Json
+from sandbox.shapes import Json, read_json
 from sandbox.webapi.calls import Arguments, Refused
 from sandbox.webapi.drafts import draft_of
 from sandbox.workspace import Workspace
@@ -70,7 +69,7 @@ class ResponseUrls:
         if target.uses >= MOST_USES:
             return 404, {"ok": False, "error": "used_url"}
         try:
-            given: Any = json.loads(body or b"{}")
+            given: Any = read_json(body or b"{}")
         except ValueError:
             return 400, {"ok": False, "error": "invalid_payload"}
         if not isinstance(given, dict):

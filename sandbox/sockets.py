@@ -15,7 +15,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from sandbox.answers import Answer
 from sandbox.identifiers import secret
-from sandbox.shapes import Json
+from sandbox.shapes import Json, read_json
 
 if TYPE_CHECKING:
     from sandbox.slack import Slack
@@ -110,7 +110,7 @@ class Sockets:
 
     def _take(self, connection: Connection, text: str) -> None:
         try:
-            message = json.loads(text)
+            message = read_json(text)
         except ValueError:
             return
         envelope_id = message.get("envelope_id") if isinstance(message, dict) else None

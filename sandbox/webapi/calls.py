@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sandbox.apps import App, Grant
 from sandbox.conversations import SCOPE_FAMILIES, Conversation
 from sandbox.people import Person
-from sandbox.shapes import Json
+from sandbox.shapes import Json, read_json
 from sandbox.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Arguments:
         if not value.strip():
             return None
         try:
-            return json.loads(value)
+            return read_json(value)
         except ValueError:
             raise Refused(refusal) from None
 

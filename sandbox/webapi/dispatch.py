@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 
 from sandbox.apps import Grant
 from sandbox.faults import Fault
-from sandbox.shapes import Json
+from sandbox.shapes import Json, read_json
 from sandbox.webapi import METHODS
 from sandbox.webapi.calls import Arguments, Call, Method, Refused
 
@@ -97,7 +97,7 @@ async def _given(request: Request, method: Method | None) -> Given:
 
 def _json_arguments(body: bytes, method: Method | None) -> Json:
     try:
-        decoded: Any = json.loads(body or b"{}")
+        decoded: Any = read_json(body or b"{}")
     except ValueError:
         raise Refused("invalid_json") from None
     if not isinstance(decoded, dict):

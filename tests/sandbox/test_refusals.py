@@ -539,7 +539,13 @@ def test_a_messages_tab_that_is_switched_off(world: World) -> None:
 
 def test_bodies_that_are_no_json_object(world: World) -> None:
     headers = {"Content-Type": "application/json", "Authorization": f"Bearer {world.client.token}"}
-    for body, code in ((b"{", "invalid_json"), (b"[]", "json_not_object")):
+    for body, code in (
+        (b"{", "invalid_json"),
+        (b"[]", "json_not_object"),
+        (b'{"a": Infinity}', "invalid_json"),
+        (b'{"a": "\\ud800"}', "invalid_json"),
+        (b'{"a":' + b"[" * 100_000, "invalid_json"),
+    ):
         request = urllib.request.Request(world.sandbox.api_url + "auth.test", body, headers)
         with urllib.request.urlopen(request) as response:
             assert json.load(response)["error"] == code
