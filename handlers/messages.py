@@ -21,9 +21,12 @@ from store import departments, people
 from store.database import Look
 from store.queries import asks, nudged
 from store.queries import standup as digests
+from store.rules.lead_time import LeadTime
 from store.snapshots import Ask, Person
 
 LIVE = frozenset({"ask_card", "you_own"})  # edited in place whenever their ask moves
+
+ONE_DAY = LeadTime(1, "days")
 
 Told = Callable[[Ask, str, Words, datetime], Card]
 
@@ -99,9 +102,8 @@ def _without_ask(
     """A message about several asks, or none."""
     if message == "standup":
         since = particulars.get("since")
-        department = departments.by_id(look, int(particulars["department"]))
-        digest = digests.digest(look, department, datetime.fromisoformat(since) if since else None)
-        return standup_card.standup(digest, words)
+        last = datetime.fromisoformat(since) if since else None
+        return digest(look, int(particulars["department"]), words, last)
     if reader is None:
         raise LookupError(message)
     if message == "nudges":
@@ -111,6 +113,15 @@ def _without_ask(
     if message == "trouble":
         return told_owner.trouble(None, words, str(particulars["channel"]), str(particulars["fault"]))
     raise LookupError(message)
+
+
+def digest(
+    look: Look, department_id: int, words: Words, since: datetime | None = None, *, can_be_posted: bool = False
+) -> Card:
+    """The standup of a department. Without a last one it tells what was closed in the working day before."""
+    department = departments.by_id(look, department_id)
+    since = since or department.calendar.work_before(look.now, ONE_DAY)
+    return standup_card.standup(digests.digest(look, department, since), words, can_be_posted=can_be_posted)
 
 
 def lead_told(look: Look, reader: Person, words: Words, outbox_id: int, *, sent: bool = False) -> Card | None:

@@ -40,6 +40,15 @@ def after_form(call: Call, sent: Submission) -> Answers:
 
 
 def _drawn(call: Call, number: int, origin: str) -> Answer | None:
+    """The act is on disk by now, so a fault in drawing must not tell the person that it failed."""
+    try:
+        return _draw(call, number, origin)
+    except Exception as fault:
+        log.exception("nothing was drawn anew: %s", type(fault).__name__)
+        return None
+
+
+def _draw(call: Call, number: int, origin: str) -> Answer | None:
     kind, _, where = origin.partition(":")
     if kind == "home":
         return ShowHome(home.view(call, where))

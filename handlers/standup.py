@@ -8,18 +8,16 @@ import re
 
 from slack_bolt import App
 
-from handlers import ask_line
+from handlers import ask_line, messages
 from handlers.answering import Call, Reception
 from handlers.answers import Answers, Refused, Replace, Say
 from handlers.cards import guidance, notice
 from handlers.cards.parts import Card
 from handlers.cards.schedule import scheduled, stopped
-from handlers.cards.standup import standup
 from handlers.desk import Desk
 from handlers.reading import Click, Command
 from handlers.standup_words import wanted
 from store import departments, people, standups
-from store.queries import standup as digests
 from store.snapshots import Department
 
 HELP = frozenset({"help", "?", "帮助", "使用帮助"})
@@ -84,7 +82,7 @@ def post_here(call: Call, click: Click) -> Answers:
 
 def digest(call: Call, department: Department) -> Card:
     """The digest as it stands now, for the visitor alone."""
-    return standup(call.look(digests.digest, department), call.words, can_be_posted=True)
+    return call.look(messages.digest, department.id, call.words, can_be_posted=True)
 
 
 def _own(call: Call) -> list[Department]:

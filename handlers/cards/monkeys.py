@@ -54,7 +54,9 @@ def of_department(department: Department, page: Page, reader_id: str, words: Wor
 def _summary(yes: Page, mine: Page, awaited: Page, words: Words) -> str:
     if not (yes.total or mine.total or awaited.total):
         return words.say("No monkeys: you own nothing and wait for nothing.")
-    told = [words.count("You have {n} monkey", "You have {n} monkeys", mine.total)]
+    told = [words.say("No monkey on your back")]
+    if mine.total:
+        told = [words.count("You have {n} monkey", "You have {n} monkeys", mine.total)]
     if yes.total:
         told.append(words.count("{n} ask waits for your yes", "{n} asks wait for your yes", yes.total))
     if awaited.total:

@@ -52,7 +52,7 @@ def reason(one: Nudge, words: Words) -> str:
         return words.say("This is due now.")
     if kind is Rung.LATE:
         return words.count(
-            "This is late since {n} working day.", "This is late since {n} working days.", max(1, number)
+            "This has been late for {n} working day.", "This has been late for {n} working days.", max(1, number)
         )
     if kind is Rung.STARVING:
         return words.say("Nothing has happened here for a while: feed it, ask for more time, or put it down.")

@@ -28,7 +28,7 @@ def test_one_click_on_home_is_shown_there(slack: Story, ann: Person, lin: Person
     slack.fill(lin, {"What shows that it is done": "In place"})
     assert slack.submit(lin) is None
     slack.sees(ann, "In place", where="dm")
-    slack.sees(lin, "Waiting for ann to say whether that is it", where="home")
+    slack.sees(lin, "to say whether that is it", where="home")
     slack.assert_quiet()
 
 

@@ -23,7 +23,7 @@ def test_the_owner_acts_from_the_list_and_it_is_drawn_anew(slack: Story, ann: Pe
     slack.fill(lin, {"What shows that it is done": "In place"})
     assert slack.submit(lin) is None
     slack.sees(ann, "In place", where="dm")
-    slack.sees(lin, "Waiting for ann to say whether that is it", where="ephemeral")
+    slack.sees(lin, "to say whether that is it", where="ephemeral")
     slack.assert_quiet()
 
 

@@ -55,7 +55,7 @@ def test_delivering_from_a_nudge_is_said_in_it(slack: Story, clock: Clock, ann: 
     slack.fill(lin, {"What shows that it is done": "In place"})
     assert slack.submit(lin) is None
     slack.sees(ann, "In place", where="dm")
-    slack.sees(lin, "Waiting for ann to say whether that is it", where="dm")
+    slack.sees(lin, "to say whether that is it", where="dm")
     assert "delivery.deliver" not in str(nudge.blocks)
     slack.assert_quiet()
 

