@@ -15,7 +15,7 @@ from store.rules.calendar import Calendar
 from store.rules.lifecycle import Outcome, Stage
 from store.snapshots import Ask, Department
 
-HEADLINE = 140  # characters of the ask in its headline
+HEADLINE = 100  # characters of the ask in its headline
 SHOWN = 600  # characters of a longer ask on the card; the rest is behind "Show all"
 LINE = 300  # characters of a line that says why or how
 _JOINER = "\u2060"  # invisible; a headline is plain text, yet nothing in it shall look like a token of Slack's
@@ -67,7 +67,7 @@ def _facts(ask: Ask, calendar: Calendar, words: Words, now: datetime) -> Block:
         _fact(words.say("Owner"), f"*{_name(ask.owner.name)}*"),
         _fact(_due_label(ask, words), _due(ask, calendar, words, now)),
         _fact(words.say("Asker"), _asker(ask, words)),
-        _fact(words.say("Service"), _name(ask.service_name or ask.department_name)),
+        _asked_of(ask, words),
     )
     block["accessory"] = _menu(ask, words)
     return block
@@ -75,6 +75,12 @@ def _facts(ask: Ask, calendar: Calendar, words: Words, now: datetime) -> Block:
 
 def _fact(label: str, told: str) -> str:
     return f"*{label}*\n{told}"
+
+
+def _asked_of(ask: Ask, words: Words) -> str:
+    if ask.service_name is None:
+        return _fact(words.say("Department"), _name(ask.department_name))
+    return _fact(words.say("Service"), _name(ask.service_name))
 
 
 def _name(text: str) -> str:

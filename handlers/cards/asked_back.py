@@ -76,7 +76,7 @@ def _seconds(choice: Choice) -> int:
 
 def _choice(choice: Choice, zone: str, words: Words, now: datetime) -> str:
     if choice.form == "day_end":
-        return words.say("By the end of {day}", day=times.day(choice.due, zone, words))
+        return words.say("By the end of {day}", day=times.day(choice.due, zone, words, now))
     return times.spoken(choice.due, zone, words, now)
 
 

@@ -24,15 +24,17 @@ def spoken(instant: datetime, zone: str, words: Words, now: datetime | None = No
     return words.say("{weekday} {day} {month} {time}", **particulars)
 
 
-def day(instant: datetime, zone: str, words: Words) -> str:
-    """The day alone: "Thu 14 May"."""
+def day(instant: datetime, zone: str, words: Words, now: datetime | None = None) -> str:
+    """The day alone: "Thu 14 May", "Thu 4 Mar 2027"."""
     local = instant.astimezone(ZoneInfo(zone))
-    return words.say(
-        "{weekday} {day} {month}",
-        weekday=_weekday(local.weekday(), words),
-        day=local.day,
-        month=_month(local.month, words),
-    )
+    particulars = {
+        "weekday": _weekday(local.weekday(), words),
+        "month": _month(local.month, words),
+        "day": local.day,
+    }
+    if now is not None and now.astimezone(ZoneInfo(zone)).year != local.year:
+        return words.say("{weekday} {day} {month} {year}", year=local.year, **particulars)
+    return words.say("{weekday} {day} {month}", **particulars)
 
 
 def _weekday(number: int, words: Words) -> str:

@@ -87,7 +87,7 @@ def test_an_ambiguous_date_is_asked_back_and_filed_once(world, slack, ann):
     slack.ask(ann, "@equipment Replace the gasket by 03/04")
     asked = slack.sees_message(ann, "can be read in more than one way", where="ephemeral")
     assert count(world) == 0
-    slack.click(ann, "By the end of Thu 4 Mar", on=asked)
+    slack.click(ann, "By the end of Thu 4 Mar 2027", on=asked)
     slack.sees(ann, "Filed as #1", where="ephemeral")
     assert filed(world).what == "Replace the gasket"
 

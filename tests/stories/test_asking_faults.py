@@ -59,7 +59,7 @@ def test_two_buttons_of_one_question_file_one_ask(world, slack, ann):
     outcomes = []
     presses = [
         threading.Thread(target=lambda label=label: outcomes.append(slack.click(ann, label, on=asked)))
-        for label in ("Leave the time to Equipment", "By the end of Thu 4 Mar")
+        for label in ("Leave the time to Equipment", "By the end of Thu 4 Mar 2027")
     ]
     for press in presses:
         press.start()
