@@ -24,7 +24,9 @@ def home(
     """The view to publish. `closed`: asks that ended lately and can come back. Each list is turned by its own pages."""
     where = f"{yes.number}.{mine.number}.{awaited.number}"
     origin = f"home:{where}"
-    blocks: list[Block | None] = [parts.actions(parts.button(words.say("New ask"), "home.new_ask", "new", style="primary"))]
+    blocks: list[Block | None] = [
+        parts.actions(parts.button(words.say("New ask"), "home.new_ask", "new", style="primary"))
+    ]
     blocks.append(parts.header(words.say("Waiting for your yes ({n})", n=yes.total)))
     for ask in yes.asks:
         blocks += rows.waiting_for_me(ask, reader.id, origin, words, now)
