@@ -39,7 +39,7 @@ bench: .venv/ready
 CATALOGUES := handlers/words/locale
 words: .venv/ready
 	@mkdir -p build
-	@.venv/bin/pybabel -q extract -k say -k count:1,2 --no-location --sort-output -w 110 \
+	@.venv/bin/pybabel -q extract -k say -k count:1,2 --add-location file --sort-output -w 110 \
 		--project Baton -o build/baton.pot handlers bot
 	@.venv/bin/pybabel -q update -i build/baton.pot -d $(CATALOGUES) -D baton -l zh_CN \
 		--no-fuzzy-matching --ignore-pot-creation-date -w 110
