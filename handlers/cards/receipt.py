@@ -27,7 +27,7 @@ def filed(ask: Ask, words: Words) -> Block:
     told = receipt(ask, words)
     return {
         "type": "modal",
-        "callback_id": "ask.filed",
+        "callback_id": "ask_filed",
         "title": {"type": "plain_text", "text": words.say("Filed as #{number}", number=ask.number)},
         "close": {"type": "plain_text", "text": words.say("Done")},
         "blocks": [block for block in told["blocks"] if block["type"] != "actions"],
