@@ -4,14 +4,16 @@
 import { freshId, h, icon, setAria } from "./dom.js";
 import { place } from "./menu.js";
 
-/** Items whose words begin with what was typed, then those that contain it. */
-export function matching(items, typed) {
+/** Items whose words begin with what was typed, then (unless only beginnings count) those that contain it. */
+export function matching(items, typed, { onlyBeginnings = false } = {}) {
   const asked = typed.trim().toLowerCase().replace(/^[@#]/, "");
   if (!asked) return items;
   const rank = (item) => {
     const label = item.label.toLowerCase();
     if (label.startsWith(asked)) return 0;
-    if (label.split(/[\s._-]+/).some((word) => word.startsWith(asked))) return 1;
+    const words = `${label} ${item.also ?? ""}`.split(/[\s._-]+/);
+    if (words.some((word) => word.startsWith(asked))) return 1;
+    if (onlyBeginnings) return 3;
     return `${label} ${(item.detail ?? "").toLowerCase()} ${item.also ?? ""}`.includes(asked) ? 2 : 3;
   };
   return items

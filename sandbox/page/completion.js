@@ -11,15 +11,7 @@ import { appOfUser, world } from "./world.js";
 export function completions(text, caret) {
   const before = text.slice(0, caret);
   const command = /^\/\S*$/.exec(before);
-  if (command) {
-    const typed = before.slice(1).toLowerCase();
-    return offer(
-      0,
-      [...commands(), ...shortcuts()].filter((item) => item.label.toLowerCase().includes(typed)),
-      typed,
-      before,
-    );
-  }
+  if (command) return offer(0, [...commands(), ...shortcuts()], before.slice(1), before);
   const word = /(?:^|[\s(])([@#:])([^\s@#:]*)$/.exec(before);
   if (!word) return null;
   const [, mark, typed] = word;
@@ -31,7 +23,7 @@ export function completions(text, caret) {
 }
 
 function offer(from, items, typed, whole) {
-  const found = matching(items, typed).slice(0, 12);
+  const found = matching(items, typed, { onlyBeginnings: true }).slice(0, 12);
   if (!found.length) return null;
   const exact = found.some((item) => item.insert.trim().toLowerCase() === whole.toLowerCase());
   return { from, items: found, exact };
@@ -65,7 +57,7 @@ function shortcuts() {
 
 function people() {
   const persons = [...world.users.values()]
-    .filter((user) => !user.deleted)
+    .filter((user) => !user.deleted && user.id !== "USLACKBOT")
     .map((user) => ({
       label: user.name || user.handle,
       also: user.handle.toLowerCase(),

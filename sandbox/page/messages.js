@@ -157,16 +157,14 @@ export class MessageList {
     }
   }
 
+  /** The rule lies between the messages; the day's name stays in sight while its messages pass under it. */
   line(day, isNew) {
+    const label = [day, isNew ? "New messages" : null].filter(Boolean).join(", ");
     return h(
       "div",
-      {
-        class: `day-line${isNew ? " new-line" : ""}`,
-        role: "separator",
-        aria: { label: [day, isNew ? "New messages" : null].filter(Boolean).join(", ") },
-      },
-      day ? h("span", { class: "day-pill" }, day) : null,
-      isNew ? h("span", { class: "new-word" }, "New") : null,
+      { class: `day-line${isNew ? " new-line" : ""}`, role: "separator", aria: { label } },
+      h("div", { class: "day-rule" }, isNew ? h("span", { class: "new-word" }, "New") : null),
+      day ? h("div", { class: "day-holder" }, h("span", { class: "day-pill" }, day)) : null,
     );
   }
 
