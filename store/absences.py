@@ -7,7 +7,7 @@ is offered back.
 
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from store import handoffs, moves, outbox, people, presence
 from store.database import Act
@@ -79,6 +79,14 @@ def turn(act: Act, limit: int = 50) -> int:
         else:
             _begin(there, row.person_id, row.deputy_id, row.until)
     return len(rows)
+
+
+def next_turn(connection: Connection) -> datetime | None:
+    """When the next absence begins or is over, over all workspaces; None: none is planned."""
+    begins = select(func.min(absences.c.since)).where(absences.c.ended_at.is_(None), absences.c.begun_at.is_(None))
+    ends = select(func.min(absences.c.until)).where(absences.c.ended_at.is_(None))
+    found = [connection.execute(statement).scalar() for statement in (begins, ends)]
+    return min((instant for instant in found if instant is not None), default=None)
 
 
 def _check_deputy(act: Act, deputy_id: str | None) -> None:

@@ -46,7 +46,7 @@ def acknowledge_with_changes(act: Act, number: int, result: str | None, due: dat
         ask = moves.finish(act, ask, Move.ACKNOWLEDGE, particulars, acknowledged_at=act.now, fed_at=act.now)
         outbox.post(act, "change_offered", ask_id=ask.id, person_id=ask.asker.id)
         return ask
-    promised = _promise(act, ask, due)
+    promised = promise_of(act, ask, due)
     ask = moves.finish(act, ask, Move.ACKNOWLEDGE, particulars, acknowledged_at=act.now, fed_at=act.now, **promised)
     outbox.post(act, "acknowledged", ask_id=ask.id, person_id=ask.asker.id)
     return ask
@@ -65,7 +65,7 @@ def offer_change(act: Act, number: int, result: str | None, due: datetime, reaso
     moves.overtake_change(act, ask)
     particulars = {"result": result, "due": due.isoformat(), "reason": reason}
     if not _needs_a_yes(ask, result, due):
-        ask = moves.finish(act, ask, Move.PROPOSE_CHANGE, particulars, fed_at=act.now, **_promise(act, ask, due))
+        ask = moves.finish(act, ask, Move.PROPOSE_CHANGE, particulars, fed_at=act.now, **promise_of(act, ask, due))
         outbox.post(act, "promise_moved", ask_id=ask.id, person_id=ask.asker.id)
         return ask
     _offer(act, ask, result, due, reason)
@@ -91,7 +91,7 @@ def agree(act: Act, number: int, change_id: int) -> Ask:
         {"change": change.id, "due": change.due.isoformat()},
         result=change.result or ask.result,
         fed_at=act.now,
-        **_promise(act, ask, change.due),
+        **promise_of(act, ask, change.due),
     )
     outbox.post(act, "change_agreed", ask_id=ask.id, person_id=ask.owner.id)
     return ask
@@ -113,7 +113,7 @@ def disagree(act: Act, number: int, change_id: int, missing: str) -> Ask:
     return ask
 
 
-def _promise(act: Act, ask: Ask, due: datetime) -> dict[str, Any]:
+def promise_of(act: Act, ask: Ask, due: datetime) -> dict[str, Any]:
     """The columns of a promise for `due`: a new promise only if the time is another."""
     if due == ask.due:
         return {}

@@ -1,7 +1,11 @@
 """Deliver, and the asker's verdict: "Yes, that's it" or "Not quite". The customer judges, not the supplier."""
 
-from store import moves, outbox
+from datetime import datetime
+
+from store import departments, moves, outbox
+from store.acknowledging import promise_of
 from store.database import Act
+from store.rules import standing
 from store.rules.lifecycle import Move, Outcome
 from store.snapshots import Ask
 
@@ -40,11 +44,22 @@ def accept(act: Act, number: int) -> Ask:
 
 
 def not_quite(act: Act, number: int, missing: str) -> Ask:
-    """The asker says what is missing: the owner goes on. Raises the refusals of `moves.begin`, NothingSaid."""
+    """The asker says what is missing: the owner goes on, with the working time that was left at the delivery.
+
+    Raises the refusals of `moves.begin`, NothingSaid.
+    """
     ask = moves.begin(act, number, Move.NOT_QUITE)
     missing = moves.said("missing", missing)
+    due = due_after_hold(act, ask)
     ask = moves.finish(
-        act, ask, Move.NOT_QUITE, {"missing": missing}, missing=missing, delivered_at=None, fed_at=act.now
+        act,
+        ask,
+        Move.NOT_QUITE,
+        {"missing": missing, "due": due.isoformat()},
+        missing=missing,
+        delivered_at=None,
+        fed_at=act.now,
+        **promise_of(act, ask, due),
     )
     outbox.post(act, "not_quite", ask_id=ask.id, person_id=ask.owner.id)
     return ask
@@ -58,3 +73,10 @@ def lapse(act: Act, number: int) -> Ask:
     if ask.owner.id != ask.asker.id:
         outbox.post(act, "no_verdict", ask_id=ask.id, person_id=ask.owner.id)
     return ask
+
+
+def due_after_hold(act: Act, ask: Ask) -> datetime:
+    """Where the promise moves now that the owner's clock runs again: waiting for the asker made nothing late."""
+    held_from = ask.delivered_at or ask.closed_at or act.now
+    calendar = departments.by_id(act, ask.department_id).calendar
+    return standing.due_after_hold(ask.due, held_from, act.now, calendar)

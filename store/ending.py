@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from store import moves, outbox, owning
 from store.database import Act
+from store.delivering import due_after_hold
 from store.refusals import TooLongAgo
 from store.rules.lifecycle import Move, Outcome
 from store.snapshots import Ask
@@ -61,6 +62,8 @@ def reopen(act: Act, number: int, missing: str) -> Ask:
     if ask.closed_at is not None and act.now > ask.closed_at + REOPEN_WITHIN:
         raise TooLongAgo(ask, ask.closed_at + REOPEN_WITHIN)
     owner_id = owning.who_owns(act, ask.department_id, first=(ask.owner.id,))
+    due = due_after_hold(act, ask)
+    reopened_promise = {"due": due, "promise_number": ask.promise_number + 1, "promised_at": act.now}
     moves.take_custody(act, ask.id, owner_id, "reopen")
     ask = moves.finish(
         act,
@@ -73,9 +76,8 @@ def reopen(act: Act, number: int, missing: str) -> Ask:
         delivered_at=None,
         acknowledged_at=ask.acknowledged_at or act.now,
         missing=missing,
-        promise_number=ask.promise_number + 1,
-        promised_at=act.now,
         fed_at=act.now,
+        **reopened_promise,
     )
     outbox.post(act, "reopened", ask_id=ask.id, person_id=ask.owner.id)
     return ask

@@ -4,16 +4,18 @@ A baton that nobody takes within four of the receiver's working hours bounces ba
 is asked to decide; the giver still owns.
 """
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from store import departments, moves, nudging, outbox, people, presence
 from store.database import Act, Look
 from store.queries import asks as reading
-from store.refusals import CannotReceive, NotNow
+from store.refusals import CannotReceive, NotNow, Refusal
 from store.rules.lead_time import LeadTime
 from store.rules.lifecycle import Move
 from store.snapshots import Ask, Person
@@ -52,13 +54,31 @@ def offer(act: Act, number: int, receiver_id: str, note: str, to_department_id: 
     if receiver_id == ask.asker.id:
         raise CannotReceive(ask, receiver, "asked_for_it")
     if absence := presence.away(act, [receiver_id]).get(receiver_id):
-        raise CannotReceive(ask, receiver, "away", absence.deputy_id)
+        deputy = people.find(act, absence.deputy_id) if absence.deputy_id else None
+        raise CannotReceive(ask, receiver, "away", deputy)
     _put(act, ask, receiver, note, nudging.calendar_of(act, receiver).add(act.now, OPEN_FOR), to_department_id)
     ask = moves.finish(act, ask, Move.OFFER, {"to": receiver_id, "note": note}, fed_at=act.now)
     outbox.post(act, "baton_offered", ask_id=ask.id, person_id=receiver_id, baton=ask.baton and ask.baton.id)
     if ask.owner.id != act.actor_id:
         outbox.post(act, "baton_offered_for_you", ask_id=ask.id, person_id=ask.owner.id, by=act.actor_id)
     return ask
+
+
+def offer_each(act: Act, numbers: Iterable[int], receiver_id: str, note: str) -> dict[int, Refusal | None]:
+    """Offer several asks to one person, each on its own: by number, None or why it could not be offered.
+
+    One transaction for all, as three hundred would take too long; a refused one leaves nothing behind.
+    """
+    outcomes: dict[int, Refusal | None] = {}
+    for number in numbers:
+        key = f"{act.key}:{number}" if act.key else None
+        try:
+            with act.connection.begin_nested():
+                offer(replace(act, key=key), number, receiver_id, note)
+            outcomes[number] = None
+        except Refusal as refusal:
+            outcomes[number] = refusal
+    return outcomes
 
 
 def offer_for(act: Act, ask: Ask, receiver_id: str, note: str, until: datetime | None = None) -> None:
@@ -140,6 +160,11 @@ def expire_due(act: Act, limit: int = 50) -> int:
         _bounced(there, ask, row.receiver_id, None, None)
         outbox.post(there, "baton_expired", ask_id=ask.id, person_id=row.receiver_id)
     return len(rows)
+
+
+def next_expiry(connection: Connection) -> datetime | None:
+    """When the next baton bounces by itself, over all workspaces; None: none is pending."""
+    return connection.execute(select(func.min(batons.c.expires_at)).where(batons.c.answer.is_(None))).scalar()
 
 
 def bounces(look: Look, ask: Ask) -> int:

@@ -38,12 +38,13 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A message of ours on Slack."""
+    """A message of ours on Slack. `particulars`: what it was put with."""
 
     message: str
     channel_id: str
     person_id: str | None
     ts: str
+    particulars: dict[str, Any]
 
 
 def post(
@@ -201,11 +202,12 @@ def postpone(act: Act, parcel: Parcel, until: datetime, fault: str, *, unclear: 
 def posts_of(look: Look, ask_id: int, messages: frozenset[str]) -> list[Post]:
     """Our messages about an ask that are kept up to date, oldest first."""
     rows = look.connection.execute(
-        select(posts)
+        select(posts, outbox.c.particulars)
+        .outerjoin(outbox, outbox.c.nonce == posts.c.nonce)
         .where(posts.c.workspace_id == look.workspace_id, posts.c.ask_id == ask_id, posts.c.message.in_(messages))
         .order_by(posts.c.id)
     )
-    return [Post(row.message, row.channel_id, row.person_id, row.ts) for row in rows]
+    return [Post(row.message, row.channel_id, row.person_id, row.ts, row.particulars or {}) for row in rows]
 
 
 def pending(connection: Connection) -> int:

@@ -119,11 +119,27 @@ class TooLong(Refusal):
 
 class CannotReceive(Refusal):
     """A baton cannot be offered to this person. `why`: not_here (gone, a bot, a guest, unknown), owns_it,
-    asked_for_it, away (then `deputy_id` may say who stands in)."""
+    asked_for_it, away (then `deputy` may say who stands in)."""
 
-    def __init__(self, ask: "Ask", receiver: "Person | None", why: str, deputy_id: str | None = None) -> None:
+    def __init__(self, ask: "Ask", receiver: "Person | None", why: str, deputy: "Person | None" = None) -> None:
         super().__init__(ask.number, why)
-        self.ask, self.receiver, self.why, self.deputy_id = ask, receiver, why, deputy_id
+        self.ask, self.receiver, self.why, self.deputy = ask, receiver, why, deputy
+
+
+class NobodyToAsk(Refusal):
+    """Nobody handed the ask over, or it is longer than a working day ago: the exchange zone is left."""
+
+    def __init__(self, ask: "Ask") -> None:
+        super().__init__(ask.number)
+        self.ask = ask
+
+
+class NotAsked(Refusal):
+    """The person was asked nothing about this ask, so there is nothing to answer."""
+
+    def __init__(self, ask: "Ask") -> None:
+        super().__init__(ask.number)
+        self.ask = ask
 
 
 class CannotDeputise(Refusal):

@@ -191,3 +191,14 @@ def test_numbers_have_no_holes(world: World) -> None:
             world.file(what=" ")
     with world.ledger.reading() as connection:
         assert [row.number for row in connection.execute(asks.select().order_by(asks.c.number))] == [1, 2, 3]
+
+
+def test_waiting_for_a_verdict_makes_nothing_late(world: World) -> None:
+    ask = world.file()
+    world.act(LIN, acknowledging.acknowledge, ask.number)
+    world.forward(days=1)
+    world.act(LIN, delivering.deliver, ask.number, "Done")  # a working day before it is due
+    world.forward(days=7)
+    again = world.act(ANN, delivering.not_quite, ask.number, "It drips")
+    assert again.due - world.now == timedelta(days=1)
+    assert again.promise_number == 2
