@@ -258,3 +258,28 @@ def test_a_command_delivered_twice_is_filed_once(world, slack, ann):
     slack.ask(ann, "@equipment Replace the gasket")
     assert count(world) == 1
     assert world.look(departments.all_of)
+
+
+def test_the_receipt_leads_to_the_whole_ask_and_to_its_withdrawal(world, slack, ann):
+    slack.ask(ann, "@equipment Replace the gasket")
+    receipt = slack.sees_message(ann, "Filed as #1", where="ephemeral")
+    slack.click(ann, "Show all", on=receipt)
+    assert "Replace the gasket" in slack.reads(ann, "modal")
+    slack.close(ann)
+    slack.click(ann, "Withdraw ask", on=receipt)
+    assert slack.submit(ann) is None
+    slack.wait_until_quiet()
+    assert filed(world).outcome == "withdrawn"
+
+
+def test_a_card_speaks_the_language_of_its_channel_and_a_receipt_that_of_its_reader(slack, ann, wei):
+    slack.ask(ann, "@finance Pay the gasket")
+    slack.sees(ann, "Filed as #1", where="ephemeral")
+    slack.sees(wei, "确认接手", where="#finance")
+
+
+def test_a_day_alone_ends_when_that_department_closes(world, slack, ann):
+    slack.ask(ann, "@equipment Replace the gasket by Friday")
+    assert filed(world).due.isoformat() == "2026-11-27T10:00:00+00:00"
+    slack.ask(ann, "@finance Pay the gasket by Friday")
+    assert filed(world, 2).due.isoformat() == "2026-11-27T04:00:00+00:00"
