@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from apscheduler.schedulers.background import BackgroundScheduler  # type: ignore[import-untyped]
 
-from store import due, outbox, standups
+from store import absences, due, handoffs, outbox, standups
 from store.database import Ledger
 from store.refusals import LedgerUnavailable
 
@@ -29,6 +29,18 @@ def post_standups(ledger: Ledger, now: datetime) -> None:
         pass
 
 
+def let_batons_bounce(ledger: Ledger, now: datetime) -> None:
+    """Let the batons bounce that nobody took in time."""
+    while ledger.act(handoffs.expire_due, "", None, now, None):
+        pass
+
+
+def turn_absences(ledger: Ledger, now: datetime) -> None:
+    """Begin the absences that begin now, and end those that are over."""
+    while ledger.act(absences.turn, "", None, now, None):
+        pass
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """`do` every `seconds`."""
@@ -41,6 +53,8 @@ class Entry:
 TIMETABLE = (
     Entry("nudges", 5, nudge),
     Entry("standups", 5, post_standups),
+    Entry("batons", 5, let_batons_bounce),
+    Entry("absences", 5, turn_absences),
 )
 
 
@@ -53,7 +67,13 @@ def tick(ledger: Ledger, now: datetime) -> None:
 def next_due(ledger: Ledger) -> datetime | None:
     """When the clock or the courier has something to do next; None: nothing is planned. Raises LedgerUnavailable."""
     with ledger.reading() as connection:
-        planned = (due.next_nudge(connection), standups.next_at(connection), outbox.next_due(connection))
+        planned = (
+            due.next_nudge(connection),
+            standups.next_at(connection),
+            handoffs.next_expiry(connection),
+            absences.next_turn(connection),
+            outbox.next_due(connection),
+        )
     return min((instant for instant in planned if instant is not None), default=None)
 
 

@@ -183,7 +183,7 @@ class Sender:
         """What the message `post` should say now."""
         reader = people.find(look, post.person_id) if post.person_id else None
         locale = _channel_locale(look, parcel, post.channel_id) if reader is None else "en-US"
-        return self.compose(look, post.message, parcel.ask_id, reader, locale, parcel.particulars, 0)
+        return self.compose(look, post.message, parcel.ask_id, reader, locale, post.particulars, 0)
 
     def _look(
         self,
@@ -255,12 +255,16 @@ def _card_ts(look: Look, ask_id: int) -> str | None:
 
 
 def _channel_locale(look: Look, parcel: Parcel, channel_id: str) -> str:
-    """The language of a channel: that of the department it is about, or that it belongs to."""
+    """The language of a channel: that of the department it is about, or that it belongs to.
+
+    An ask that went to another department leaves a card behind, which stays in the language of its channel.
+    """
     everyone = departments.all_of(look)
     about = parcel.particulars.get("department")
+    its_own = next((one for one in everyone if one.channel_id == channel_id), None)
     if parcel.ask_id is not None:
-        about = asks.by_id(look, parcel.ask_id).department_id
+        about = asks.by_id(look, parcel.ask_id).department_id if its_own is None else its_own.id
     for department in everyone:
         if department.id == about:
             return department.locale
-    return next((one.locale for one in everyone if one.channel_id == channel_id), "en-US")
+    return its_own.locale if its_own else "en-US"

@@ -53,6 +53,14 @@ def field(refusal: no.Refusal) -> str | None:
             return "due"
         case no.SoonerThanPromised():
             return "rush_reason"
+        case no.CannotReceive():
+            return "person"
+        case no.CannotDeputise():
+            return "deputy"
+        case no.DayPassed():
+            return "day"
+        case no.UnknownPeople():
+            return "people"
     return None
 
 
@@ -153,10 +161,20 @@ def _about_standing_in(refusal: no.Refusal, words: Words) -> str | None:
         case no.CannotDeputise(why="oneself"):
             return words.say("Please name somebody else: nobody can stand in for themselves.")
         case no.CannotDeputise():
-            name = refusal.deputy.name if refusal.deputy else words.say("That person")
-            return words.say("{person} is not here then. Please name somebody who is.", person=name)
+            return _cannot_deputise(refusal, words)
         case no.NotAway():
             return words.say("You are not away, so there is nothing to end.")
+        case no.NobodyToAsk():
+            return words.say(
+                "The giver of #{number} could be asked for one working day after handing it over. "
+                "Please add a note to the ask instead.",
+                number=refusal.ask.number,
+            )
+        case no.NotAsked():
+            return words.say(
+                "You were asked nothing about #{number}. You can add a note from the menu of its card.",
+                number=refusal.ask.number,
+            )
         case no.DayPassed():
             return words.say("{day} is over; the rota can be changed from today on.", day=refusal.day.isoformat())
         case no.UnknownPeople():
@@ -172,9 +190,19 @@ def _cannot_receive(refusal: no.CannotReceive, words: Words) -> str:
             return words.say("{person} owns ask #{number} already.", person=name, number=number)
         case "asked_for_it":
             return words.say("{person} asked for #{number} and cannot own it too.", person=name, number=number)
+        case "away" if refusal.deputy is not None:
+            deputy = refusal.deputy.name
+            return words.say("{person} is away; {deputy} stands in. Please offer it there.", person=name, deputy=deputy)
         case "away":
-            return words.say("{person} is away. Please offer it to whoever stands in for them.", person=name)
+            return words.say("{person} is away, and nobody stands in. Please choose somebody else.", person=name)
     return words.say("{person} cannot take an ask here. Please choose a colleague.", person=name)
+
+
+def _cannot_deputise(refusal: no.CannotDeputise, words: Words) -> str:
+    name = refusal.deputy.name if refusal.deputy else words.say("That person")
+    if refusal.why == "away":
+        return words.say("{person} is away as well. Please name somebody who is here.", person=name)
+    return words.say("{person} cannot stand in here. Please name a colleague with a full account.", person=name)
 
 
 def _nothing_said(field: str, words: Words) -> str:
@@ -183,5 +211,7 @@ def _nothing_said(field: str, words: Words) -> str:
         "evidence": words.say("Please write a line that shows it is done."),
         "missing": words.say("Please write what is missing."),
         "note": words.say("Please write your note."),
+        "question": words.say("Please write your question."),
+        "answer": words.say("Please write your answer."),
     }
     return asked.get(field) or words.say("Please give a reason.")

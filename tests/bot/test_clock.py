@@ -9,7 +9,7 @@ from tests.hospital import Hospital
 
 
 def test_the_timetable_is_short_and_frequent():
-    assert [entry.name for entry in TIMETABLE] == ["nudges", "standups"]
+    assert [entry.name for entry in TIMETABLE] == ["nudges", "standups", "batons", "absences"]
     assert all(0 < entry.seconds <= 60 for entry in TIMETABLE)
 
 

@@ -51,7 +51,10 @@ def every_refusal(ask: Ask, department: Department) -> list[no.Refusal]:
         no.SoonerThanPromised(department, NOON, NOON),
         no.GuestsMayNot(department),
         no.NobodyToOwn(department),
-        *(no.NothingSaid(field) for field in ("what", "rush_reason", "reason", "evidence", "missing", "note")),
+        *(
+            no.NothingSaid(field)
+            for field in ("what", "rush_reason", "reason", "evidence", "missing", "note", "question", "answer")
+        ),
         no.TooLong("what", 3_000),
         no.NothingChanged(ask),
         no.NoSuchDraft(),
@@ -60,6 +63,9 @@ def every_refusal(ask: Ask, department: Department) -> list[no.Refusal]:
         *(no.CannotDeputise(ask.owner, why) for why in ("oneself", "not_here", "away")),
         no.CannotDeputise(None, "not_here"),
         no.NotAway(),
+        no.CannotReceive(ask, ask.owner, "away", ask.asker),
+        no.NobodyToAsk(ask),
+        no.NotAsked(ask),
         no.DayPassed(NOON.date()),
         no.UnknownPeople(("U9",)),
     ]
