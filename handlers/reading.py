@@ -3,11 +3,8 @@
 A command, a click, a form that was sent, a shortcut, a message in a thread, a profile: each a small frozen record.
 """
 
-import html
 import json
-import re
-import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -18,7 +15,6 @@ from store.people import Profile
 Payload = Mapping[str, Any]
 
 _JOINER = "\u2060"  # cards put it behind @ and the like: whoever copies from one brings it along
-_TOKEN = re.compile(r"<([@#!]|https?:|mailto:)([^<>|\s]{1,3000})(?:\|([^<>]{0,3000}))?>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,19 +198,23 @@ def click(body: Payload) -> Click:
     container = body.get("container") or {}
     view = _view(body["view"]) if body.get("view") else None
     message_ts = container.get("message_ts") or (body.get("message") or {}).get("ts")
-    where = view.id if view else message_ts
+    channel_id = container.get("channel_id") or (body.get("channel") or {}).get("id")
+    # A message's ts is its own in its channel only, and one message can hold the same button for several asks.
+    where = view.id if view else f"{channel_id}:{message_ts}"
+    user_id, value = str(body["user"]["id"]), _value(action)
+    when = action.get("action_ts", body.get("trigger_id", ""))
     return Click(
         workspace_id=_workspace(body),
-        user_id=str(body["user"]["id"]),
+        user_id=user_id,
         action_id=str(action["action_id"]),
-        value=_value(action),
+        value=value,
         trigger_id=str(body.get("trigger_id", "")),
         response_url=body.get("response_url"),
-        channel_id=container.get("channel_id") or (body.get("channel") or {}).get("id"),
+        channel_id=channel_id,
         message_ts=message_ts,
         view=view,
         values=view.values if view else Values((body.get("state") or {}).get("values") or {}),
-        key=f"click:{where}:{action['action_id']}:{action.get('action_ts', body.get('trigger_id', ''))}",
+        key=f"click:{where}:{user_id}:{action['action_id']}:{value}:{when}",
     )
 
 
@@ -288,41 +288,6 @@ def profile(user: Payload) -> Profile:
         is_admin=bool(user.get("is_admin") or user.get("is_owner")),
         is_deleted=bool(user.get("deleted")),
     )
-
-
-def unescaped(text: str) -> str:
-    """Text of Slack's with `&amp; &lt; &gt;` as the characters that were typed; tokens stay."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
-def says_something(text: str) -> bool:
-    """Whether a text has anything to be seen: not only spaces, control characters and marks of direction."""
-    return any(unicodedata.category(letter)[0] not in "CZ" for letter in text)
-
-
-def mentioned(text: str) -> frozenset[str]:
-    """The ids of the people whom a text of Slack's mentions."""
-    return frozenset(target for mark, target, _ in _TOKEN.findall(text) if mark == "@")
-
-
-def readable(text: str, handle_of: Callable[[str], str | None] = lambda _: None) -> str:
-    """Slack's tokens as a person reads them: @handle, #channel, a link's label and address. Nothing mentions anymore.
-
-    `handle_of` tells the handle of a person's id where the token does not.
-    """
-
-    def read(token: re.Match[str]) -> str:
-        mark, target, label = token[1], token[2], html.unescape(token[3] or "")
-        if mark == "@":
-            return "@" + (label.lstrip("@") or handle_of(target) or target)
-        if mark == "#":
-            return "#" + (label or target)
-        if mark == "!":
-            return label or "@" + target.split("^")[0]
-        address = target if mark == "mailto:" else mark + target
-        return address if label in ("", address) or address.endswith("://" + label) else f"{label} ({address})"
-
-    return _TOKEN.sub(read, text)
 
 
 def _name(user: Payload, handle: str) -> str:

@@ -110,6 +110,14 @@ def test_from_the_whole_ask_one_can_act_too(slack: Story, ann: Person, lin: Pers
     slack.assert_quiet()
 
 
+def test_two_owners_click_alike_at_the_same_instant(slack: Story, ann: Person, lin: Person, pia: Person) -> None:
+    acknowledged(slack, ann, lin)
+    slack.ask(ann, "@equipment repair: the pump of bed 7 by Friday 3pm", channel="#ward")
+    slack.sees(ann, "#2", where="ephemeral")
+    slack.click(pia, "Acknowledge", on="You own #2", where="dm")
+    slack.sees(ann, "has acknowledged #2", where="dm")
+
+
 def buttons(message: object) -> list[dict[str, dict[str, str]]]:
     blocks = getattr(message, "blocks", [])
     return [one for block in blocks if block["type"] == "actions" for one in block["elements"]]
