@@ -15,7 +15,8 @@ from handlers.answers import Answers, Redraw, Wrong
 from handlers.cards.ask_form import CALLBACK, RUSH, TAKE, Filling
 from handlers.cards.receipt import filed
 from handlers.desk import Desk
-from handlers.reading import Click, Submission, Values, says_something
+from handlers.reading import Click, Submission, Values
+from handlers.slack_text import says_something
 from store import departments, drafts
 from store.asks import Wish
 from store.snapshots import Department

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from slack_bolt import App
 
-from handlers import filing, reading
+from handlers import filing, slack_text
 from handlers.answering import Call, Reception
 from handlers.answers import Answers, Replace, Say
 from handlers.ask_line import service_in
@@ -41,7 +41,7 @@ def due(call: Call, click: Click) -> Answers:
     draft = _draft(call, click)
     filling = _filling(call, draft, datetime.fromtimestamp(int(click.particulars["due"]), UTC))
     what = str(draft.particulars["rest"])
-    if filling.is_sooner or not reading.says_something(what):
+    if filling.is_sooner or not slack_text.says_something(what):
         return filing.open_form(call, filling, what)
     return _filed(call, draft, filling, what)
 
@@ -55,7 +55,7 @@ def promise(call: Call, click: Click) -> Answers:
 def form(call: Call, click: Click) -> Answers:
     """Rather the form, with the whole text in it."""
     draft = _draft(call, click)
-    text = draft.text if "rest" in draft.particulars else filing.in_words(call, reading.unescaped(draft.text))
+    text = draft.text if "rest" in draft.particulars else filing.in_words(call, slack_text.unescaped(draft.text))
     return filing.open_form(call, _filling(call, draft, None), text)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from handlers import reading
+from handlers import slack_text
 from handlers.answering import Call
 from handlers.answers import Answer, Answers, Open, Say
 from handlers.ask_line import service_in
@@ -26,18 +26,18 @@ def place(
     `key` names what files it, so that it is filed once. `draft_id`: where the text is kept already.
     """
     now, zone = call.desk.clock(), call.visitor.person.time_zone
-    read = read_due(reading.unescaped(text), now=now, calendar=department.calendar, zone=zone)
+    read = read_due(slack_text.unescaped(text), now=now, calendar=department.calendar, zone=zone)
     service = service_in(read.rest, department.services)
     earliest = departments.earliest(department, service, now)
     what = in_words(call, read.rest)
     if read.kind == "unclear":
-        whole = in_words(call, reading.unescaped(text))
+        whole = in_words(call, slack_text.unescaped(text))
         kept = keep(call, whole, rest=what, department=department.id, person=person_id)
         return Say(asked_back.when(kept.id, read, department, service, earliest, whole, call.words, zone, now))
     filling = Filling(
         zone, department, service, due=read.due, earliest=earliest, person_id=person_id, draft_id=draft_id
     )
-    if not reading.says_something(what) or filling.is_sooner:
+    if not slack_text.says_something(what) or filling.is_sooner:
         return open_form(call, filling, what)
     service_id = service.id if service else None
     return told(call, file(call, key, Wish(department.id, what, service_id, person_id, due=read.due)))
@@ -57,7 +57,7 @@ def ask_whom(call: Call, name: str, text: str) -> Answers:
     """No department is called so: the nearest are offered as buttons, the text is kept."""
     near = nearest(call, name) or call.look(departments.all_of)[:3]
     kept = keep(call, text)
-    return Say(asked_back.whom(kept.id, name, near, in_words(call, reading.unescaped(text)), call.words))
+    return Say(asked_back.whom(kept.id, name, near, in_words(call, slack_text.unescaped(text)), call.words))
 
 
 def nearest(call: Call, name: str) -> list[Department]:
@@ -100,10 +100,10 @@ def promised(filling: Filling, now: datetime) -> Filling:
 
 def in_words(call: Call, text: str) -> str:
     """Text of Slack's (entities undone, tokens in it) as people read it: @handle, #channel, links written out."""
-    known = call.look(people.several, reading.mentioned(text)) if "<@" in text else {}
+    known = call.look(people.several, slack_text.mentioned(text)) if "<@" in text else {}
 
     def handle_of(person_id: str) -> str | None:
         person = known.get(person_id)
         return (person.handle or person.name) if person else None
 
-    return reading.readable(text, handle_of).strip()
+    return slack_text.readable(text, handle_of).strip()

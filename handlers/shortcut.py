@@ -6,7 +6,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
-from handlers import filing, reading
+from handlers import filing, slack_text
 from handlers.answering import Call, Reception
 from handlers.answers import Answers, Open, Say
 from handlers.cards.ask_form import Filling
@@ -29,7 +29,7 @@ def turn_into_an_ask(call: Call, chosen: Shortcut) -> Answers:
     if not call.look(departments.all_of):
         return Say(before_setup(call.words))
     filling = Filling(call.visitor.person.time_zone, source_link=_link(call.client, chosen))
-    return filing.open_form(call, filling, filing.in_words(call, reading.unescaped(chosen.text)))
+    return filing.open_form(call, filling, filing.in_words(call, slack_text.unescaped(chosen.text)))
 
 
 def new_ask(call: Call, chosen: Shortcut) -> Answers:

@@ -2,7 +2,7 @@
 
 from slack_bolt import App
 
-from handlers import reading
+from handlers import reading, slack_text
 from handlers.answering import Call, Reception
 from handlers.answers import Answers
 from handlers.desk import Desk
@@ -20,6 +20,6 @@ def heard(call: Call, message: ThreadMessage) -> Answers:
     """Only words under a card are looked at; anything else in a channel is none of our business."""
     ask = call.look(asks.by_card, message.channel_id, message.thread_ts)
     if ask is not None and message.text.strip():
-        text = in_words(call, reading.unescaped(message.text))
+        text = in_words(call, slack_text.unescaped(message.text))
         call.act(message.key, feeding.heard, ask.number, text)
     return None
