@@ -31,7 +31,7 @@ def test_a_reply_carries_its_thread(world: World) -> None:
     parent = world.story.say("ann", "#ward", "first")
     world.story.say("bo", "#ward", "second", thread=parent)
     world.story.wait_until_quiet()
-    reply = world.tiny.named("message")[-1]
+    (reply,) = [event for event in world.tiny.named("message") if event["text"] == "second"]
     assert reply["thread_ts"] == parent.ts
     assert reply["parent_user_id"] == world.user("ann")
 

@@ -525,6 +525,13 @@ def test_an_archived_channel_is_frozen(world: World) -> None:
     assert call(world, "chat.update", given | {"text": "x"})["error"] == "is_inactive"
 
 
+def test_a_cursor_of_another_method_is_none(world: World) -> None:
+    listed = call(world, "conversations.list", {"limit": "1"}, as_json=False)
+    given = {"cursor": listed["response_metadata"]["next_cursor"]}
+    assert call(world, "conversations.list", given, as_json=False)["ok"]
+    assert call(world, "users.list", given, as_json=False)["error"] == "invalid_cursor"
+
+
 def test_the_same_reaction_twice(world: World) -> None:
     given = reacting()(world)
     assert call(world, "reactions.add", given)["ok"]
