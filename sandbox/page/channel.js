@@ -63,6 +63,7 @@ export async function showChannel(id, wantedTab = "messages") {
   if (!channel) return;
   const same = open === id;
   open = id;
+  world.here = id;
   const unread = channel.unread ?? 0;
   drawHead(channel);
   setTab(appTabs(channel) ? wantedTab : "messages");

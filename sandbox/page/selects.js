@@ -106,9 +106,10 @@ export function select(element, { blockId, surface, inInput, dispatch, labelId, 
   const source = element.type.replace(/^multi_/, "").replace(/_select$/, "");
   const names = KINDS[source];
   const held = surface.held(blockId, element.action_id, element.type);
+  const current = element.default_to_current_conversation ? world.here : null;
   const start = isMany
-    ? (held?.[names.many] ?? element[names.startMany] ?? [])
-    : [held ? held[names.one] : element[names.startOne]].filter(Boolean);
+    ? (held?.[names.many] ?? element[names.startMany] ?? [current].filter(Boolean))
+    : [held?.[names.one] ?? current ?? (held ? null : element[names.startOne])].filter(Boolean);
   let chosen = start.map((payload) => describe(source, payload));
   const valueOf = () =>
     isMany ? { [names.many]: chosen.map((item) => item.payload) } : { [names.one]: chosen[0]?.payload ?? null };

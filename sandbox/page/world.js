@@ -12,6 +12,8 @@ export const world = {
   shortcuts: [],
   jumps: [],
   faults: [],
+  /** The conversation that is open: where a form opened from it defaults to. */
+  here: null,
   clockAhead: 0,
   clockRuns: true,
   clockStood: 0,
