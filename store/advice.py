@@ -11,7 +11,7 @@ from store.queries import asks as reading
 from store.refusals import NobodyToAsk, NotAsked
 from store.rules.lead_time import LeadTime
 from store.rules.lifecycle import Move, Stage
-from store.snapshots import Ask, Person
+from store.snapshots import Ask, Happened, Person
 from store.tables import custody
 
 ZONE = LeadTime(1, "days")  # of the giver's working time
@@ -49,17 +49,21 @@ def ask_giver(act: Act, number: int, question: str) -> Ask:
     return ask
 
 
+def question_to(look: Look, ask_id: int, person_id: str) -> Happened | None:
+    """The newest question about an ask to somebody, or None."""
+    asked = reading.history(look, ask_id, limit=LOOKED_THROUGH)
+    return next(
+        (one for one in reversed(asked) if "question" in one.particulars and one.particulars["to"] == person_id), None
+    )
+
+
 def answer(act: Act, number: int, answered: str) -> Ask:
     """Who was asked answers; whoever asked reads it. The owner still owns, and is not fed by it.
 
     Raises the refusals of `moves.begin`, NotAsked for people who were asked nothing, NothingSaid, TooLong.
     """
     ask = moves.begin(act, number, Move.FEED)
-    asked = reading.history(act, ask.id, limit=LOOKED_THROUGH)
-    question = next(
-        (one for one in reversed(asked) if "question" in one.particulars and one.particulars["to"] == act.actor_id),
-        None,
-    )
+    question = question_to(act, ask.id, act.actor_id or "")
     if question is None or question.actor is None:
         raise NotAsked(ask)
     answered = moves.said("answer", answered)

@@ -80,10 +80,10 @@ def file(act: Act, wish: Wish) -> Ask:
         },
     )
     ask_id = int(made.inserted_primary_key[0])  # type: ignore[index]
-    moves.take_custody(act, ask_id, owner_id, "file")
+    moves.open_custody(act, ask_id, owner_id, "file")
     record(act, ask_id, Move.FILE, {"owner": owner_id, "due": due.isoformat(), "rush": rush_reason is not None})
     ask = reading.by_id(act, ask_id)
-    nudging.plan(act, ask)
+    nudging.plan(act, ask, is_new=True)
     outbox.post(act, reading.ASK_CARD, ask_id=ask_id, channel_id=department.channel_id)
     outbox.post(act, "you_own", ask_id=ask_id, person_id=owner_id)
     if rush_reason is not None and department.lead_id != owner_id:

@@ -2,24 +2,26 @@
 
 import difflib
 import json
+import secrets
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, Row, delete, insert, select, update
+from sqlalchemy import Engine, Row, Select, Table, bindparam, delete, insert, select, update
 
-from store import people
 from store.database import Act, Look
 from store.events import record
 from store.rules.calendar import Calendar
 from store.rules.hours import Hours
 from store.rules.ladder import Ladder
 from store.rules.lead_time import LeadTime
-from store.snapshots import Department, Service
-from store.tables import departments, memberships, services
+from store.snapshots import Department, Rota, Service
+from store.tables import departments, duty, duty_changes, memberships, services, workspaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +59,12 @@ class Plan:
 
 def all_of(look: Look) -> list[Department]:
     """Every department that takes asks, by name."""
-    found = _read(look, departments.c.archived_at.is_(None))
-    return sorted(found, key=lambda department: department.name.casefold())
+    return list(_known(look).values())
 
 
 def by_id(look: Look, department_id: int) -> Department:
     """The department with this row id. Raises LookupError if it is not of this workspace."""
-    key = ("department", look.workspace_id, department_id)
-    if key not in look.memo:
-        look.memo[key] = _read(look, departments.c.id == department_id)[0]
-    return look.memo[key]  # type: ignore[no-any-return]
+    return _known(look)[department_id]
 
 
 def called(look: Look, word: str) -> Department | None:
@@ -99,11 +97,10 @@ def led_by(look: Look, person_id: str) -> list[Department]:
 
 
 def of_person(look: Look, person_id: str) -> Department | None:
-    """The department somebody works in or leads; the first, if there are several."""
-    found = people.department_of(look, person_id)
-    if found is not None:
-        return by_id(look, found)
-    return next(iter(led_by(look, person_id)), None)
+    """The department somebody works in or leads; the first that was set up, if there are several."""
+    mine = [one for one in _known(look).values() if person_id in one.member_ids]
+    mine = mine or [one for one in _known(look).values() if person_id == one.lead_id]
+    return min(mine, key=lambda one: one.id, default=None)
 
 
 def earliest(department: Department, service: Service | None, now: datetime) -> datetime:
@@ -121,7 +118,7 @@ def set_up(act: Act, plan: Plan) -> bool:
     ).first()
     if row is not None and as_plan(by_id(act, row.id)) == plan:
         return False
-    act.memo.clear()
+    stamp(act)
     values = _columns(plan)
     if row is None:
         made = act.connection.execute(insert(departments).values(workspace_id=act.workspace_id, **values))
@@ -133,6 +130,17 @@ def set_up(act: Act, plan: Plan) -> bool:
     _set_services(act, department_id, plan.services)
     record(act, None, "set_up_department", {"department": plan.key, "new": row is None})
     return True
+
+
+def stamp(act: Act) -> None:
+    """Say that something about the departments changed: nobody may go on with what they read before.
+
+    The stamp is random, so that one whose act was undone never comes again.
+    """
+    act.memo.clear()
+    act.connection.execute(
+        update(workspaces).where(workspaces.c.id == act.workspace_id).values(departments_stamp=secrets.token_hex(8))
+    )
 
 
 def as_plan(department: Department) -> Plan:
@@ -223,24 +231,57 @@ def _columns(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _read(look: Look, *where: ColumnElement[bool]) -> list[Department]:
-    mine = (departments.c.workspace_id == look.workspace_id, *where)
-    rows = look.connection.execute(select(departments).where(*mine)).all()
-    ids = [row.id for row in rows]
-    members: dict[int, list[str]] = {one: [] for one in ids}
-    for row in look.connection.execute(select(memberships).where(memberships.c.department_id.in_(ids))):
-        members[row.department_id].append(row.person_id)
-    offered: dict[int, list[Service]] = {one: [] for one in ids}
-    for row in look.connection.execute(
-        select(services)
-        .where(services.c.department_id.in_(ids), services.c.archived_at.is_(None))
-        .order_by(services.c.position)
-    ):
-        offered[row.department_id].append(_service(row))
-    return [_department(row, tuple(sorted(members[row.id])), tuple(offered[row.id])) for row in rows]
+def _known(look: Look) -> dict[int, Department]:
+    """The departments of the workspace by row id, ordered by name; read anew only when their stamp is another."""
+    if _known not in look.memo:
+        present = look.connection.execute(_STAMP, {"workspace": look.workspace_id}).scalar()
+        kept = _KEPT.setdefault(look.connection.engine, {})
+        if look.workspace_id not in kept or kept[look.workspace_id][0] != present:
+            found = sorted(_read(look), key=lambda department: department.name.casefold())
+            kept[look.workspace_id] = (present, {department.id: department for department in found})
+        look.memo[_known] = kept[look.workspace_id][1]
+    return look.memo[_known]  # type: ignore[no-any-return]
 
 
-def _department(row: Row[Any], member_ids: tuple[str, ...], offered: tuple[Service, ...]) -> Department:
+_STAMP = select(workspaces.c.departments_stamp).where(workspaces.c.id == bindparam("workspace"))
+_KEPT: WeakKeyDictionary[Engine, dict[str, tuple[str | None, dict[int, Department]]]] = WeakKeyDictionary()
+
+
+def _read(look: Look) -> list[Department]:
+    rows = look.connection.execute(select(departments).where(departments.c.workspace_id == look.workspace_id)).all()
+    members = _by_department(look, select(memberships).order_by(memberships.c.person_id), memberships)
+    offered = _by_department(
+        look, select(services).where(services.c.archived_at.is_(None)).order_by(services.c.position), services
+    )
+    turns = _by_department(look, select(duty), duty)
+    covers = _by_department(look, select(duty_changes).order_by(duty_changes.c.day), duty_changes)
+    return [
+        _department(
+            row,
+            tuple(one.person_id for one in members[row.id]),
+            tuple(_service(one) for one in offered[row.id]),
+            _rota(turns[row.id], covers[row.id]),
+        )
+        for row in rows
+        if row.archived_at is None
+    ]
+
+
+def _by_department(look: Look, statement: Select[Any], table: Table) -> dict[int, list[Row[Any]]]:
+    grouped: dict[int, list[Row[Any]]] = defaultdict(list)
+    for row in look.connection.execute(statement.where(table.c.workspace_id == look.workspace_id)):
+        grouped[row.department_id].append(row)
+    return grouped
+
+
+def _rota(turns: list[Row[Any]], covers: list[Row[Any]]) -> Rota:
+    changes = tuple((one.day, one.person_id) for one in covers)
+    if not turns:
+        return Rota(covers=changes)
+    return Rota(tuple(turns[0].people), turns[0].first_monday, changes)
+
+
+def _department(row: Row[Any], member_ids: tuple[str, ...], offered: tuple[Service, ...], rota: Rota) -> Department:
     return Department(
         id=row.id,
         key=row.key,
@@ -255,6 +296,7 @@ def _department(row: Row[Any], member_ids: tuple[str, ...], offered: tuple[Servi
         guests_may_ask=row.guests_may_ask,
         usergroup_id=row.usergroup_id,
         services=offered,
+        rota=rota,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert
 
 from store import departments, people, presence
 from store.database import Act, Look
@@ -42,6 +42,7 @@ def set_rota(act: Act, department_id: int, person_ids: Sequence[str], first_mond
                 "first_monday": monday,
             },
         )
+    departments.stamp(act)
     record(act, None, "set_rota", {"department": department_id, "people": list(person_ids)})
 
 
@@ -64,53 +65,25 @@ def cover(act: Act, department_id: int, day: date, person_id: str | None) -> Non
                 "person_id": person_id,
             },
         )
+    departments.stamp(act)
     record(act, None, "cover_duty", {"department": department_id, "day": day.isoformat(), "person": person_id})
-
-
-def on_duty(look: Look, department_id: int, day: date) -> str | None:
-    """Who is on duty in a department on a day of its own calendar, or None."""
-    return _plan(look, department_id, day, 1)[0][0]
 
 
 def coming_weeks(look: Look, department_id: int, weeks: int = 4) -> list[Day]:
     """The rota from today on, day by day."""
     department = departments.by_id(look, department_id)
     today = department.calendar.local(look.now).date()
-    plan = _plan(look, department_id, today, weeks * 7)
+    rota = department.rota
     days = []
-    for offset, (person_id, is_override) in enumerate(plan):
-        day = today + timedelta(days=offset)
+    for day in (today + timedelta(days=offset) for offset in range(weeks * 7)):
+        person_id = rota.on(day)
         absence = presence.absence_of(look, person_id) if person_id else None
         opening = department.calendar.opening(day)
         is_away = bool(
             absence and opening and absence.since <= opening and (absence.until is None or absence.until > opening)
         )
-        days.append(Day(day, person_id, is_override, department.calendar.is_working_day(day), is_away))
+        days.append(Day(day, person_id, rota.is_covered(day), department.calendar.is_working_day(day), is_away))
     return days
-
-
-def _plan(look: Look, department_id: int, first: date, count: int) -> list[tuple[str | None, bool]]:
-    row = look.connection.execute(
-        select(duty).where(duty.c.department_id == department_id, duty.c.workspace_id == look.workspace_id)
-    ).first()
-    overrides = {
-        change.day: change.person_id
-        for change in look.connection.execute(
-            select(duty_changes).where(
-                duty_changes.c.department_id == department_id,
-                duty_changes.c.workspace_id == look.workspace_id,
-                duty_changes.c.day >= first,
-                duty_changes.c.day < first + timedelta(days=count),
-            )
-        )
-    }
-    plan: list[tuple[str | None, bool]] = []
-    for offset in range(count):
-        day = first + timedelta(days=offset)
-        turn = (day - row.first_monday).days // 7 if row else -1
-        regular = row.people[turn % len(row.people)] if row and turn >= 0 else None
-        plan.append((overrides.get(day, regular), day in overrides))
-    return plan
 
 
 def _check(act: Act, person_ids: Sequence[str]) -> None:

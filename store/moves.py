@@ -76,13 +76,18 @@ def maybe_said(field: str, text: str | None, limit: int = LONGEST_LINE) -> str |
 
 
 def take_custody(act: Act, ask_id: int, owner_id: str, because: str) -> None:
-    """Open a custody: from now on `owner_id` owns the ask. The one before must have ended at this very instant.
+    """Pass custody on: from now on `owner_id` owns the ask. The one before must have ended at this very instant.
 
     What its last owner snoozed is awake for the new one.
     """
     act.connection.execute(
         update(nudge_plans).where(nudge_plans.c.ask_id == ask_id).values(snoozed_until=None, unanswered=0)
     )
+    open_custody(act, ask_id, owner_id, because)
+
+
+def open_custody(act: Act, ask_id: int, owner_id: str, because: str) -> None:
+    """From now on `owner_id` owns an ask that nobody owns at this instant: the index sees to that."""
     act.connection.execute(
         insert(custody),
         {

@@ -19,11 +19,16 @@ from store.snapshots import Ask, Person
 from store.tables import nudge_plans, nudges
 
 
-def plan(act: Act, ask: Ask, *, answered: bool = False) -> None:
-    """Keep when the next nudge is due. `answered`: the owner has just done something, so the count starts anew."""
+def plan(act: Act, ask: Ask, *, answered: bool = False, is_new: bool = False) -> None:
+    """Keep when the next nudge is due. `answered`: the owner has just done something, so the count starts anew.
+
+    `is_new`: the ask has just been filed, so there is nothing to look up.
+    """
     if not ask.is_open:
         return
-    row = act.connection.execute(select(nudge_plans).where(nudge_plans.c.ask_id == ask.id)).first()
+    row = None
+    if not is_new:
+        row = act.connection.execute(select(nudge_plans).where(nudge_plans.c.ask_id == ask.id)).first()
     unanswered = 0 if answered or row is None else row.unanswered
     snoozed_until = row.snoozed_until if row is not None else None
     due = next_due(act, ask, unanswered, snoozed_until)

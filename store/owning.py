@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from store import departments, duty, people, presence
+from store import departments, people, presence
 from store.database import Look
 from store.refusals import NobodyToOwn
 
@@ -15,7 +15,7 @@ def who_owns(look: Look, department_id: int, first: Iterable[str | None] = ()) -
     """
     department = departments.by_id(look, department_id)
     today = department.calendar.local(look.now).date()
-    candidates = [*first, duty.on_duty(look, department_id, today), department.lead_id, *department.member_ids]
+    candidates = [*first, department.rota.on(today), department.lead_id, *department.member_ids]
     present = presence.first_present(look, candidates)
     if present is not None:
         return present

@@ -9,7 +9,7 @@ from sqlalchemy import Row, func, insert, or_, select, update
 
 from store.database import Act, Look
 from store.snapshots import Person
-from store.tables import memberships, people, workspaces
+from store.tables import people, workspaces
 
 FRESH = timedelta(days=1)  # after this a person's name, language and zone are asked of Slack again
 
@@ -39,7 +39,11 @@ def ensure_workspace(act: Act, name: str = "", bot_user_id: str = "") -> None:
         act.connection.execute(update(workspaces).where(workspaces.c.id == act.workspace_id).values(**values))
     else:
         act.connection.execute(
-            insert(workspaces).values(id=act.workspace_id, last_number=0, **({"name": "", "bot_user_id": ""} | values))
+            insert(workspaces).values(
+                id=act.workspace_id,
+                last_number=0,
+                **({"name": "", "bot_user_id": "", "departments_stamp": ""} | values),
+            )
         )
 
 
@@ -109,15 +113,6 @@ def called(look: Look, handle: str) -> Person | None:
         )
     ).first()
     return _person(row) if row else None
-
-
-def department_of(look: Look, person_id: str) -> int | None:
-    """The department that somebody works in: the first, if they work in several."""
-    return look.connection.execute(
-        select(memberships.c.department_id)
-        .where(memberships.c.workspace_id == look.workspace_id, memberships.c.person_id == person_id)
-        .order_by(memberships.c.department_id)
-    ).scalar()
 
 
 def _is(look: Look, person_id: str) -> tuple[Any, Any]:

@@ -58,7 +58,8 @@ def first_present(look: Look, candidates: Iterable[str | None]) -> str | None:
     wanted = [one for one in candidates if one]
     gone_for_now = away(look, wanted)
     deputies = [absence.deputy_id for absence in gone_for_now.values() if absence.deputy_id]
-    gone_for_now |= away(look, deputies)
+    if deputies:
+        gone_for_now |= away(look, deputies)
     known = people.several(look, [*wanted, *deputies])
     for candidate in wanted:
         absence = gone_for_now.get(candidate)

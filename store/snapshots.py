@@ -4,7 +4,7 @@ Cards are pure functions of these. Times are aware UTC.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from store.rules.calendar import Calendar
 from store.rules.ladder import Ladder
@@ -40,6 +40,24 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
+class Rota:
+    """Who is on duty: `people` in turn, a week each from `first_monday` on; `covers` names others for single days."""
+
+    people: tuple[str, ...] = ()
+    first_monday: date | None = None
+    covers: tuple[tuple[date, str], ...] = ()
+
+    def on(self, day: date) -> str | None:
+        """Who is on duty on a day, or None."""
+        turn = (day - self.first_monday).days // 7 if self.first_monday else -1
+        regular = self.people[turn % len(self.people)] if self.people and turn >= 0 else None
+        return dict(self.covers).get(day, regular)
+
+    def is_covered(self, day: date) -> bool:
+        return day in dict(self.covers)
+
+
+@dataclass(frozen=True, slots=True)
 class Department:
     """A team that takes asks. `names[0]` is how it is shown; all of `names` may be typed after @."""
 
@@ -56,6 +74,7 @@ class Department:
     guests_may_ask: bool
     usergroup_id: str | None
     services: tuple[Service, ...]
+    rota: Rota = Rota()
 
     @property
     def name(self) -> str:

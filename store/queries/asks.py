@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, select
 
 from store.database import Look
 from store.refusals import NoSuchAsk
@@ -36,10 +36,10 @@ def by_number(look: Look, number: int, *, lock: bool = False) -> Ask:
 
 def by_id(look: Look, ask_id: int) -> Ask:
     """The ask with this row id. Raises NoSuchAsk."""
-    found = listed(look, asks.c.id == ask_id)
-    if not found:
+    row = look.connection.execute(_BY_ID, {"workspace": look.workspace_id, "ask": ask_id}).first()
+    if row is None:
         raise NoSuchAsk(0)
-    return found[0]
+    return _ask(row)
 
 
 def by_card(look: Look, channel_id: str, ts: str) -> Ask | None:
@@ -61,7 +61,7 @@ def listed(
     look: Look, *where: ColumnElement[bool], order_by: Sequence[Any] = (), limit: int | None = None, offset: int = 0
 ) -> list[Ask]:
     """The asks of this workspace that satisfy `where`, in the order given."""
-    statement = _everything().where(asks.c.workspace_id == look.workspace_id, *where)
+    statement = _EVERYTHING.where(asks.c.workspace_id == look.workspace_id, *where)
     statement = statement.order_by(*order_by).limit(limit).offset(offset or None)
     return [_ask(row) for row in look.connection.execute(statement)]
 
@@ -102,6 +102,7 @@ def _person(row: Row[Any], prefix: str) -> Person:
 
 
 def _everything() -> Select[Any]:
+    """All that a card shows of an ask; built once."""
     return (
         select(
             asks,
@@ -147,6 +148,10 @@ def _everything() -> Select[Any]:
         .outerjoin(_target, _target.c.id == batons.c.to_department_id)
         .outerjoin(_card, and_(_card.c.ask_id == asks.c.id, _card.c.message == ASK_CARD))
     )
+
+
+_EVERYTHING = _everything()
+_BY_ID = _EVERYTHING.where(asks.c.workspace_id == bindparam("workspace"), asks.c.id == bindparam("ask"))
 
 
 def _ask(row: Row[Any]) -> Ask:

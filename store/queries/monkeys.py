@@ -8,9 +8,10 @@ from store.database import Look
 from store.queries.asks import listed
 from store.rules.lifecycle import Outcome, Stage
 from store.snapshots import Ask
-from store.tables import asks, changes, custody
+from store.tables import asks, batons, changes, custody
 
 PAGE = 10  # asks on one page of a list
+WORKING = (Stage.OPEN, Stage.ACKNOWLEDGED)  # delivered ones wait for the asker
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,42 @@ def waiting_for_yes(look: Look, person_id: str, page: int = 0) -> Page:
     """What waits for this asker's word: a verdict, or an answer to an offered change."""
     wanted = and_(asks.c.asker_id == person_id, or_(asks.c.stage == Stage.DELIVERED, _change_pending))
     return _page(look, page, _open, wanted, order_by=(asks.c.due, asks.c.number))
+
+
+def offered_to(look: Look, person_id: str, page: int = 0) -> Page:
+    """What is offered to somebody, by due time: theirs to take or refuse."""
+    pending = asks.c.id.in_(
+        select(batons.c.ask_id).where(
+            batons.c.workspace_id == look.workspace_id, batons.c.receiver_id == person_id, batons.c.answer.is_(None)
+        )
+    )
+    return _page(look, page, _open, pending, order_by=(asks.c.due, asks.c.number))
+
+
+def working_of(look: Look, person_id: str, page: int = 0) -> Page:
+    """What somebody owns and could hand over: open or acknowledged, by due time."""
+    mine = asks.c.id.in_(
+        select(custody.c.ask_id).where(
+            custody.c.workspace_id == look.workspace_id, custody.c.owner_id == person_id, custody.c.until.is_(None)
+        )
+    )
+    return _page(look, page, asks.c.stage.in_(WORKING), mine, order_by=(asks.c.due, asks.c.number))
+
+
+def working_numbers(look: Look, person_id: str) -> list[int]:
+    """The numbers of all of these."""
+    rows = look.connection.execute(
+        select(asks.c.number)
+        .join(custody, custody.c.ask_id == asks.c.id)
+        .where(
+            custody.c.workspace_id == look.workspace_id,
+            custody.c.owner_id == person_id,
+            custody.c.until.is_(None),
+            asks.c.stage.in_(WORKING),
+        )
+        .order_by(asks.c.due, asks.c.number)
+    )
+    return [row.number for row in rows]
 
 
 def asked_by(look: Look, person_id: str, page: int = 0) -> Page:

@@ -9,13 +9,17 @@ from store.tables.base import table, to_person, where
 
 
 class WorkspaceRow(SQLModel, table=True):
-    """A Slack workspace. `last_number` is the number of its newest ask; `stopped_at`: its token no longer works."""
+    """A Slack workspace. `last_number` is the number of its newest ask; `stopped_at`: its token no longer works.
+
+    `departments_stamp` is another after each change of a department, so that what was read of them can be kept.
+    """
 
     __tablename__ = "workspaces"
     id: str = Field(primary_key=True)
     name: str = ""
     bot_user_id: str = ""
     last_number: int = 0
+    departments_stamp: str = ""
     stopped_at: datetime | None = None
     stopped_because: str | None = None
 

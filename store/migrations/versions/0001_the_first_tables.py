@@ -18,6 +18,7 @@ def upgrade() -> None:
     sa.Column('name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('bot_user_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('last_number', sa.Integer(), nullable=False),
+    sa.Column('departments_stamp', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('stopped_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('stopped_because', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_workspaces'))
