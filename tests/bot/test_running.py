@@ -68,8 +68,9 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
     monkeypatch.chdir(tmp_path)
     opened = Shell(tmp_path)
     opened.invite()
-    opened.bot("migrate")
-    assert opened.bot("load", str(DEPARTMENTS))[0] == 0
+    for words in (("migrate",), ("load", str(DEPARTMENTS))):
+        status, said = opened.bot(*words)
+        assert status == 0, said
     yield opened
     opened.sandbox.stop()
 
