@@ -4,6 +4,7 @@ import pytest
 
 from sandbox.messages import Message
 from tests.sandbox.conftest import World
+from tests.sandbox.tiny import card
 
 
 def test_a_command_is_answered_privately(world: World) -> None:
@@ -141,6 +142,17 @@ def test_unsigned_requests_would_be_refused_so_the_signature_is_real(world: Worl
     outcome = world.story.command("ann", "/echo hello", "#ward")
     assert outcome.status == 401
     assert outcome.error == "dispatch_failed"
+
+
+def test_a_click_in_a_whisper_carries_no_message(world: World) -> None:
+    world.client.chat_postEphemeral(
+        channel=world.channel("ward"), user=world.user("ann"), text="psst", blocks=card("psst")
+    )
+    assert world.story.click("ann", "Second", where="ephemeral").ok
+    body = next(body for body in world.tiny.heard if body.get("type") == "block_actions")
+    assert body["container"]["is_ephemeral"] is True
+    assert "message" not in body
+    world.story.sees("ann", "Chosen: second", where="ephemeral")
 
 
 def test_a_command_may_go_on_in_the_next_line(world: World) -> None:

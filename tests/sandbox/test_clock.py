@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sandbox.agenda import Agenda
@@ -66,6 +66,7 @@ def test_a_working_day_later_is_soon_and_no_weekend(now: datetime) -> None:
     assert later.time() == now.time()
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 500), min_size=1, max_size=20), st.lists(st.integers(1, 300), max_size=10))
 def test_the_agenda_does_each_thing_once_in_order_and_never_early(dues: list[int], winds: list[int]) -> None:
     clock = Clock(FRIDAY, running=False)
