@@ -97,7 +97,8 @@ class Front:
 
     def __init__(self, web: Starlette, host: str, port: int) -> None:
         """Takes the port at once (0: any free one). OSError if somebody else has it."""
-        self._listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        # Named as TCP, since asyncio switches Nagle off only then; otherwise each answer waits 40 ms for an ACK.
+        self._listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self._listener.bind((host, port))
         self._listener.listen(2048)
