@@ -7,12 +7,14 @@ back.
 """
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from store.rules.calendar import Calendar
 
 from . import chinese, digits, english
 from .holidays_by_name import entries_for
+from .lexicon import Entry, Lexicon
 from .line import folded, without
 from .moments import MOST_CHOICES, Words, offered
 from .phrases import Phrase, phrases_of
@@ -28,6 +30,12 @@ LONGEST_TEXT = 10_000
 _ENTRIES = (*digits.ENTRIES, *english.ENTRIES, *chinese.ENTRIES)
 
 
+@lru_cache(maxsize=64)
+def _lexicon(holidays: tuple[Entry, ...]) -> Lexicon:
+    """All words that we know, and these names of holidays."""
+    return Lexicon.of((*_ENTRIES, *holidays))
+
+
 def read_due(text: str, *, now: datetime, calendar: Calendar, zone: str) -> Reading:
     """Read the due time in a text of up to 10,000 characters (of a longer one, what lies behind is not read).
 
@@ -37,8 +45,7 @@ def read_due(text: str, *, now: datetime, calendar: Calendar, zone: str) -> Read
     """
     setting = Setting(now.astimezone(UTC), calendar, ZoneInfo(zone))
     line = folded(text[:LONGEST_TEXT])
-    entries = (*_ENTRIES, *entries_for(calendar, setting.today.year))
-    phrases = phrases_of(line, pieces_of(line, entries))
+    phrases = phrases_of(line, pieces_of(line, _lexicon(entries_for(calendar, setting.today.year))))
     judged = [(wish_of(phrase, line, text), phrase) for phrase in phrases if not phrase.is_asap]
     wishes: list[tuple[Wish, Phrase]] = [(wish, phrase) for wish, phrase in judged if wish is not Wish.THING]
     if not wishes:

@@ -1,8 +1,9 @@
 """How an entry of a lexicon is written: a pattern of bounded length, and what it means."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Self
 
 from .meanings import Meaning
 
@@ -20,6 +21,33 @@ class Entry:
     pattern: re.Pattern[str]
     means: Callable[[Said], Meanings | None]
     behind_a_time: bool = False
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Entries, and one pattern each for those that may stand anywhere and those that only stand behind a time.
+
+    Most words of an ask are in no lexicon: the one pattern says so at once, before any entry is tried.
+    """
+
+    entries: tuple[Entry, ...]
+    anywhere: re.Pattern[str]
+    behind_a_time: re.Pattern[str]
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> Self:
+        known = tuple(entries)
+        return cls(
+            known,
+            _any_of(entry.pattern for entry in known if not entry.behind_a_time),
+            _any_of(entry.pattern for entry in known if entry.behind_a_time),
+        )
+
+    def may_begin(self, text: str, at: int, *, behind_a_time: bool) -> bool:
+        """Whether some entry can match at `at`."""
+        if self.anywhere.match(text, at):
+            return True
+        return behind_a_time and self.behind_a_time.match(text, at) is not None
 
 
 def english(pattern: str, means: Callable[[Said], Meanings | None] | Meaning, *, behind_a_time: bool = False) -> Entry:
@@ -42,3 +70,9 @@ def _entry(pattern: str, means: Callable[[Said], Meanings | None] | Meaning, beh
     if callable(means):
         return Entry(compiled, means, behind_a_time)
     return Entry(compiled, lambda _: (means,), behind_a_time)
+
+
+def _any_of(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
+    """One pattern that matches where any of `patterns` does; each keeps its named groups under names of its own."""
+    alternatives = [re.sub(r"\(\?P(<|=)", rf"(?P\g<1>n{number}_", each.pattern) for number, each in enumerate(patterns)]
+    return re.compile("|".join(f"(?:{each})" for each in alternatives) or r"(?!)", re.ASCII)

@@ -1,10 +1,9 @@
 """Which pieces of a due phrase does a line contain? From left to right, the longest entry of the lexicons each time."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .lexicon import Entry, Meanings
+from .lexicon import Lexicon, Meanings
 
 _WORD_OR_SIGN = re.compile(r"[a-z0-9']|[\u4e00-\u9fff]", re.ASCII)
 _WHOLE_WORD = re.compile(r"[a-z0-9_']+|[^a-z0-9]", re.ASCII)
@@ -22,13 +21,13 @@ class Piece:
     means: Meanings
 
 
-def pieces_of(text: str, entries: Sequence[Entry]) -> list[Piece]:
+def pieces_of(text: str, lexicon: Lexicon) -> list[Piece]:
     """The pieces of a folded text, in order, apart from each other."""
     pieces: list[Piece] = []
     at = 0
     while (found := _WORD_OR_SIGN.search(text, at)) is not None:
         at = found.start()
-        piece = _piece_at(text, at, entries, pieces[-1] if pieces else None)
+        piece = _piece_at(text, at, lexicon, pieces[-1] if pieces else None)
         if piece is not None:
             pieces.append(piece)
             at = piece.end
@@ -38,7 +37,7 @@ def pieces_of(text: str, entries: Sequence[Entry]) -> list[Piece]:
     return pieces
 
 
-def _piece_at(text: str, at: int, entries: Sequence[Entry], before: Piece | None) -> Piece | None:
+def _piece_at(text: str, at: int, lexicon: Lexicon, before: Piece | None) -> Piece | None:
     directly_behind = (
         before is not None and not text[before.end : min(at, before.end + 4)].strip(" )") and at - before.end <= 3
     )
@@ -46,8 +45,10 @@ def _piece_at(text: str, at: int, entries: Sequence[Entry], before: Piece | None
         joined = before is not None and text[at - 1] in _JOINS and before.end >= at - 2
         if not joined and not (text[at - 1] in ":@" and (at < 2 or text[at - 2] != ":")):
             return None
+    if not lexicon.may_begin(text, at, behind_a_time=directly_behind):
+        return None
     best: Piece | None = None
-    for entry in entries:
+    for entry in lexicon.entries:
         if entry.behind_a_time and not directly_behind:
             continue
         said = entry.pattern.match(text, at)
