@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from store import departments, moves, nudging, outbox, owning, people
 from store.acknowledging import check_due
@@ -107,13 +107,16 @@ def _promise(act: Act, department: Department, wish: Wish) -> tuple[datetime, st
 
 def _next_number(act: Act) -> int:
     """Numbers are given inside the transaction, so that there are no holes and no doubles."""
-    number: int = act.connection.execute(
-        update(workspaces)
-        .where(workspaces.c.id == act.workspace_id)
-        .values(last_number=workspaces.c.last_number + 1)
-        .returning(workspaces.c.last_number)
-    ).scalar_one()
+    number: int = act.connection.execute(_COUNT_ON, {"workspace": act.workspace_id}).scalar_one()
     return number
+
+
+_COUNT_ON = (
+    update(workspaces)
+    .where(workspaces.c.id == bindparam("workspace"))
+    .values(last_number=workspaces.c.last_number + 1)
+    .returning(workspaces.c.last_number)
+)
 
 
 def _filed_by(act: Act) -> Ask | None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from store.database import Act
@@ -32,13 +32,14 @@ def record(act: Act, ask_id: int | None, what: str, particulars: dict[str, Any])
         raise
 
 
+_DONE = select(events.c.id).where(events.c.workspace_id == bindparam("workspace"), events.c.key == bindparam("key"))
+
+
 def was_done(act: Act) -> bool:
     """Whether an act with this key is in the ledger."""
     if act.key is None:
         return False
-    found = act.connection.execute(
-        select(events.c.id).where(events.c.workspace_id == act.workspace_id, events.c.key == act.key)
-    ).first()
+    found = act.connection.execute(_DONE, {"workspace": act.workspace_id, "key": act.key}).first()
     return found is not None
 
 

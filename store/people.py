@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, insert, or_, select, update
+from sqlalchemy import Row, bindparam, func, insert, or_, select, update
 
 from store.database import Act, Look
 from store.snapshots import Person
@@ -70,7 +70,7 @@ def remember(act: Act, profile: Profile) -> Person:
     }
     if profile.locale:  # user_change events carry none
         values["locale"] = profile.locale
-    known = act.connection.execute(select(people).where(*_is(act, profile.id))).first()
+    known = act.connection.execute(_ONE, _key(act, profile.id)).first()
     values["deleted_at"] = (known.deleted_at if known else None) or act.now if profile.is_deleted else None
     if known:
         act.connection.execute(update(people).where(*_is(act, profile.id)).values(**values))
@@ -84,21 +84,19 @@ def remember(act: Act, profile: Profile) -> Person:
 
 def find(look: Look, person_id: str) -> Person | None:
     """The person with this Slack id, or None when we have not met."""
-    row = look.connection.execute(select(people).where(*_is(look, person_id))).first()
+    row = look.connection.execute(_ONE, _key(look, person_id)).first()
     return _person(row) if row else None
 
 
 def met_lately(look: Look, person_id: str) -> Person | None:
     """The person, unless what we know of them is older than a day: then Slack is to be asked."""
-    row = look.connection.execute(select(people).where(*_is(look, person_id))).first()
+    row = look.connection.execute(_ONE, _key(look, person_id)).first()
     return _person(row) if row and row.refreshed_at + FRESH > look.now else None
 
 
 def several(look: Look, person_ids: Iterable[str]) -> dict[str, Person]:
     """Those of `person_ids` whom we know, by id."""
-    rows = look.connection.execute(
-        select(people).where(people.c.workspace_id == look.workspace_id, people.c.id.in_(set(person_ids)))
-    )
+    rows = look.connection.execute(_SEVERAL, {"workspace": look.workspace_id, "people": list(set(person_ids))})
     return {row.id: _person(row) for row in rows}
 
 
@@ -113,6 +111,16 @@ def called(look: Look, handle: str) -> Person | None:
         )
     ).first()
     return _person(row) if row else None
+
+
+_ONE = select(people).where(people.c.workspace_id == bindparam("workspace"), people.c.id == bindparam("person"))
+_SEVERAL = select(people).where(
+    people.c.workspace_id == bindparam("workspace"), people.c.id.in_(bindparam("people", expanding=True))
+)
+
+
+def _key(look: Look, person_id: str) -> dict[str, str]:
+    return {"workspace": look.workspace_id, "person": person_id}
 
 
 def _is(look: Look, person_id: str) -> tuple[Any, Any]:

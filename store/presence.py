@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from store import people
 from store.database import Look
@@ -36,16 +36,18 @@ def absence_of(look: Look, person_id: str) -> Absence | None:
 
 def away(look: Look, person_ids: Iterable[str]) -> dict[str, Absence]:
     """Those of `person_ids` who are away right now, with their absence."""
-    rows = look.connection.execute(
-        select(absences).where(
-            absences.c.workspace_id == look.workspace_id,
-            absences.c.person_id.in_(set(person_ids)),
-            absences.c.ended_at.is_(None),
-            absences.c.since <= look.now,
-            or_(absences.c.until.is_(None), absences.c.until > look.now),
-        )
-    )
+    at_issue = {"workspace": look.workspace_id, "people": list(set(person_ids)), "now": look.now}
+    rows = look.connection.execute(_AWAY, at_issue)
     return {row.person_id: Absence(row.person_id, row.deputy_id, row.since, row.until) for row in rows}
+
+
+_AWAY = select(absences).where(
+    absences.c.workspace_id == bindparam("workspace"),
+    absences.c.person_id.in_(bindparam("people", expanding=True)),
+    absences.c.ended_at.is_(None),
+    absences.c.since <= bindparam("now"),
+    or_(absences.c.until.is_(None), absences.c.until > bindparam("now")),
+)
 
 
 def can_own(person: Person | None) -> bool:
