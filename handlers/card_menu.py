@@ -1,4 +1,4 @@
-"""The "…" of a card or a row: "Show all", "Add a note", "Put down ask", "Withdraw ask", "Reopen ask".
+"""The "…" of a card or a row: "Show all", "Add a note", "Hand over", "Put down ask", "Withdraw ask", "Reopen ask".
 
 A menu is one element on Slack, so one listener hears it and hands the click to the feature that was chosen.
 """
@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from slack_bolt import App
 
-from handlers import details, ending, feeding
+from handlers import details, ending, feeding, handoff
 from handlers.answering import Call, Reception
 from handlers.answers import Answers
 from handlers.cards.acts import MENU
@@ -18,6 +18,8 @@ from handlers.reading import Click
 CHOICES: Mapping[str, Callable[[Call, Click], Answers]] = {
     "details.show": details.show,
     "feeding.note": feeding.open_note,
+    "handoff.hand_over": handoff.open_form,
+    "handoff.recall": handoff.confirm_recall,
     "ending.put_down": ending.ask_why_put_down,
     "ending.withdraw": ending.ask_why_withdraw,
     "ending.reopen": ending.ask_why_reopen,

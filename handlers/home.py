@@ -13,10 +13,10 @@ from handlers.cards.ask_help import before_setup
 from handlers.cards.home import home
 from handlers.desk import Desk
 from handlers.reading import Click, HomeOpened
-from store import departments
+from store import departments, presence
 from store.queries import monkeys
 
-FIRST = "0.0.0"  # the first page of each list
+FIRST = ".".join("0000")  # the first page of each list
 
 
 def register(app: App, desk: Desk) -> None:
@@ -46,8 +46,8 @@ def new_ask(call: Call, click: Click) -> Answers:
 
 
 def view(call: Call, where: str) -> Modal:
-    """The tab as things stand now. `where`: the page of each of the three lists, as `0.2.0`."""
-    yes, mine, awaited = (int(page) for page in where.split("."))
+    """The tab as things stand now. `where`: the page of each list, as `0.2.0.0`; buttons drawn long ago name fewer."""
+    yes, mine, awaited, offered = (int(page) for page in (*where.split("."), *FIRST.split("."))[:4])
     me = call.visitor.person
     return home(
         me,
@@ -58,4 +58,6 @@ def view(call: Call, where: str) -> Modal:
         call.look(departments.of_person, me.id),
         call.words,
         call.desk.clock(),
+        call.look(monkeys.offered_to, me.id, offered),
+        call.look(presence.absence_of, me.id),
     )

@@ -7,24 +7,25 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from handlers.cards import away as away_cards
+from handlers.cards import baton, exchange, told_asker, told_owner
 from handlers.cards import lead_told as lead_told_card
 from handlers.cards import note as note_card
 from handlers.cards import standup as standup_card
-from handlers.cards import told_asker, told_owner
 from handlers.cards.ask_card import ask_card
 from handlers.cards.parts import Card
 from handlers.cards.told import settled
 from handlers.cards.you_own import you_own
 from handlers.nudging import nudge_message
 from handlers.words import Words
-from store import departments, people
+from store import advice, departments, handoffs, people
 from store.database import Look
-from store.queries import asks, nudged
+from store.queries import asks, nudged, offers
 from store.queries import standup as digests
 from store.rules.lead_time import LeadTime
 from store.snapshots import Ask, Person
 
-LIVE = frozenset({"ask_card", "you_own"})  # edited in place whenever their ask moves
+LIVE = frozenset({"ask_card", "moved_card", "you_own", "baton_offered"})  # edited in place whenever their ask moves
 
 ONE_DAY = LeadTime(1, "days")
 
@@ -41,7 +42,8 @@ _TOLD: Mapping[str, Told] = {
     "not_quite": told_owner.not_quite,
     "reopened": told_owner.reopened,
     "rush": told_owner.rush,
-    "you_own": you_own,
+    "baton_expired": baton.expired,
+    "lead_decides": baton.lead_decides,
 }
 
 
@@ -65,6 +67,8 @@ def compose(
         return _without_ask(look, message, reader, words, particulars, outbox_id)
     if message == "ask_card":
         return ask_card(ask, departments.by_id(look, ask.department_id), words, look.now)
+    if message == "moved_card":
+        return baton.moved(ask, words, look.now)
     if message == "note":
         author = people.find(look, str(particulars["by"]))
         return note_card.note(ask, author, str(particulars["note"]), words)
@@ -91,9 +95,35 @@ def _about(
         return told_owner.trouble(ask, words, str(particulars["channel"]), str(particulars["fault"]))
     if message == "settled":
         return settled(ask, reader.id, words)
-    if message not in _TOLD:
-        raise LookupError(message)
-    return _TOLD[message](ask, reader.id, words, look.now)
+    if message in _TOLD:
+        return _TOLD[message](ask, reader.id, words, look.now)
+    return _about_a_baton(look, message, ask, reader, words, particulars)
+
+
+def _about_a_baton(
+    look: Look, message: str, ask: Ask, reader: Person, words: Words, said: Mapping[str, Any]
+) -> Card | None:
+    """A direct message about who owns the ask, and who might."""
+    match message:
+        case "you_own":
+            return you_own(ask, reader.id, words, look.now, advice.giver(look, ask))
+        case "baton_offered":
+            offer = offers.by_id(look, int(said["baton"]))
+            return baton.offered(ask, offer, reader.id, words, look.now, advice.giver(look, ask))
+        case "baton_offered_for_you":
+            return baton.offered_for_you(ask, reader.id, words, look.now, str(said["by"]))
+        case "baton_taken":
+            return baton.taken(ask, reader.id, words, look.now, str(said["by"]))
+        case "baton_bounced":
+            return baton.bounced(ask, reader.id, words, look.now, str(said["by"]), said["reason"], said["words"])
+        case "baton_recalled":
+            return baton.recalled(ask, reader.id, words, look.now, said["by"])
+        case "giver_asked":
+            return exchange.asked(ask, reader.id, words, str(said["by"]), str(said["question"]))
+        case "giver_answered":
+            by, question, answer = (str(said[name]) for name in ("by", "question", "answer"))
+            return exchange.answered(ask, reader.id, words, by, question, answer)
+    raise LookupError(message)
 
 
 def _without_ask(
@@ -110,6 +140,8 @@ def _without_ask(
         return nudge_message(look, reader, words, outbox_id)
     if message == "lead_told":
         return lead_told(look, reader, words, outbox_id)
+    if message == "welcome_back":
+        return away_cards.welcome_back(len(handoffs.offered_to(look, reader.id)), words)
     if message == "trouble":
         return told_owner.trouble(None, words, str(particulars["channel"]), str(particulars["fault"]))
     raise LookupError(message)

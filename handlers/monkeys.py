@@ -1,4 +1,5 @@
-"""Somebody types `/monkeys`: what waits for their yes, their monkeys by due time, what they wait for.
+"""Somebody types `/monkeys`: what is offered to them, what waits for their yes, their monkeys by
+due time, what they wait for.
 
 `/monkeys @equipment` shows the open asks of a department to its members and its lead. `help` shows examples; anything
 else is answered with the nearest departments.
@@ -73,6 +74,7 @@ def mine(call: Call, page: int) -> Card:
         me,
         call.words,
         call.desk.clock(),
+        call.look(monkeys.offered_to, me),
     )
 
 

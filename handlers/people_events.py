@@ -1,4 +1,7 @@
-"""Slack tells that somebody joined, changed or left, or that Baton was removed: the ledger keeps up."""
+"""Slack tells that somebody joined, changed or left, or that Baton was removed: the ledger keeps up.
+
+Whoever left owns nothing any more: what they owned goes to others in the same act.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +10,7 @@ from slack_bolt import App
 
 from handlers import reading
 from handlers.desk import Desk
-from store import people
+from store import leaving, people
 
 
 def register(app: App, desk: Desk) -> None:
@@ -15,7 +18,7 @@ def register(app: App, desk: Desk) -> None:
 
     def changed(body: Mapping[str, Any]) -> None:
         profile = reading.profile(body["event"]["user"])
-        desk.ledger.act(people.remember, str(body["team_id"]), None, desk.clock(), None, profile)
+        desk.ledger.act(leaving.changed, str(body["team_id"]), None, desk.clock(), None, profile)
 
     def removed(body: Mapping[str, Any]) -> None:
         because = str(body["event"]["type"])

@@ -35,6 +35,7 @@ def menu(ask: Ask, reader_id: str, origin: str, words: Words) -> Block:
     choices = [(words.say("Show all"), f"details.show:{ask.number}:{origin}")]
     if ask.is_open:
         choices.append((words.say("Add a note"), f"feeding.note:{ask.number}:{origin}"))
+        choices += _passing_on(ask, reader_id, origin, words)
         if ask.stage in (Stage.OPEN, Stage.ACKNOWLEDGED) and reader_id in (ask.owner.id, ask.lead_id):
             choices.append((words.say("Put down ask"), f"ending.put_down:{ask.number}:{origin}"))
         if reader_id == ask.asker.id:
@@ -42,6 +43,29 @@ def menu(ask: Ask, reader_id: str, origin: str, words: Words) -> Block:
     elif reader_id == ask.asker.id:
         choices.append((words.say("Reopen ask"), f"ending.reopen:{ask.number}:{origin}"))
     return parts.overflow(MENU, *choices)
+
+
+def taking(ask: Ask, reader_id: str, origin: str, words: Words) -> list[Block]:
+    """The two answers of somebody to whom the baton is offered."""
+    if ask.baton is None or ask.baton.receiver.id != reader_id:
+        return []
+    carried = value(ask.number, origin, baton=ask.baton.id)
+    return [
+        parts.button(words.say("Take"), "handoff.take", carried, style="primary"),
+        parts.button(words.say("Refuse"), "handoff.refuse", carried),
+    ]
+
+
+def hand_over(ask: Ask, origin: str, words: Words) -> Block:
+    """Offer the ask to somebody else; while it is on offer, take the offer back."""
+    if ask.baton is None:
+        return parts.button(words.say("Hand over"), "handoff.hand_over", value(ask.number, origin))
+    carried = value(ask.number, origin, baton=ask.baton.id)
+    return parts.button(words.say("Recall offer"), "handoff.recall", carried)
+
+
+def ask_giver(ask: Ask, words: Words) -> Block:
+    return parts.button(words.say("Ask the giver"), "exchange.ask", value(ask.number))
 
 
 def snoozing(ask: Ask, origin: str, words: Words) -> Block:
@@ -82,7 +106,8 @@ def show_all(ask: Ask, origin: str, words: Words) -> Block:
 
 def _first(ask: Ask, reader_id: str, origin: str, words: Words) -> list[Block]:
     carried = value(ask.number, origin)
-    elements = verdict(ask, origin, words) if reader_id == ask.asker.id else []
+    elements = taking(ask, reader_id, origin, words)
+    elements += verdict(ask, origin, words) if reader_id == ask.asker.id else []
     if reader_id == ask.owner.id and ask.stage is Stage.OPEN:
         elements += _acknowledging(ask, carried, words)
     if reader_id == ask.owner.id and ask.stage is Stage.ACKNOWLEDGED:
@@ -90,7 +115,20 @@ def _first(ask: Ask, reader_id: str, origin: str, words: Words) -> list[Block]:
         elements.append(parts.button(words.say("Deliver"), "delivery.deliver", carried, style=primary))
         elements.append(parts.button(words.say("On track"), "feeding.on_track", carried))
         elements.append(parts.button(words.say("Need more time"), "promise.more_time", carried))
+    if reader_id == ask.owner.id and ask.stage in (Stage.OPEN, Stage.ACKNOWLEDGED):
+        elements.append(hand_over(ask, origin, words))
     return elements
+
+
+def _passing_on(ask: Ask, reader_id: str, origin: str, words: Words) -> list[tuple[str, str]]:
+    """What a menu offers to the owner and their lead, or to whoever offered the ask."""
+    if ask.stage not in (Stage.OPEN, Stage.ACKNOWLEDGED):
+        return []
+    if ask.baton is None and reader_id in (ask.owner.id, ask.lead_id):
+        return [(words.say("Hand over"), f"handoff.hand_over:{ask.number}:{origin}")]
+    if ask.baton is not None and reader_id in (ask.owner.id, ask.baton.offered_by):
+        return [(words.say("Recall offer"), f"handoff.recall:{ask.number}:{origin}")]
+    return []
 
 
 def _acknowledging(ask: Ask, carried: str, words: Words) -> list[Block]:

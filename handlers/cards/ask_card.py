@@ -64,7 +64,7 @@ def _whole_text(ask: Ask) -> Block | None:
 
 def _facts(ask: Ask, calendar: Calendar, words: Words, now: datetime) -> Block:
     block = parts.fields(
-        _fact(words.say("Owner"), f"*{_name(ask.owner.name)}*"),
+        _fact(words.say("Owner"), _owner(ask, words)),
         _fact(_due_label(ask, words), _due(ask, calendar, words, now)),
         _fact(words.say("Asker"), _asker(ask, words)),
         _asked_of(ask, words),
@@ -85,6 +85,18 @@ def _asked_of(ask: Ask, words: Words) -> str:
 
 def _name(text: str) -> str:
     return parts.one_line(text, 100)
+
+
+def _owner(ask: Ask, words: Words) -> str:
+    name = f"*{_name(ask.owner.name)}*"
+    if ask.baton is None:
+        return name
+    return words.say(
+        "{owner} (offered to {receiver} until {time})",
+        owner=name,
+        receiver=_name(ask.baton.receiver.name),
+        time=parts.when(ask.baton.expires_at, words),
+    )
 
 
 def _asker(ask: Ask, words: Words) -> str:
@@ -194,6 +206,8 @@ def _menu(ask: Ask, words: Words) -> Block:
     if ask.is_open:
         choices.append((words.say("Add a note"), "feeding.note"))
         if ask.stage is not Stage.DELIVERED:
+            passing = (words.say("Hand over"), "handoff.hand_over")
+            choices.append(passing if ask.baton is None else (words.say("Recall offer"), "handoff.recall"))
             choices.append((words.say("Put down ask"), "ending.put_down"))
         choices.append((words.say("Withdraw ask"), "ending.withdraw"))
     else:

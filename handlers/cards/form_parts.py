@@ -4,8 +4,8 @@ A field's action id is the name that the ledger has for it, so that a refusal fi
 """
 
 import json
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from handlers.cards import parts
@@ -13,6 +13,7 @@ from handlers.cards.parts import Block
 from handlers.words import Words
 
 LONGEST = 3000  # characters that Slack lets somebody type into one field
+OPTIONS = 100  # options that Slack shows in one group of a menu; it takes a hundred groups
 
 
 def form(
@@ -39,9 +40,10 @@ def text_field(
     optional: bool = False,
     multiline: bool = True,
     placeholder: str = "",
+    longest: int = LONGEST,
 ) -> Block:
-    """A field for words. `initial` stands in it already; it holds 3,000 characters at most."""
-    element: Block = {"type": "plain_text_input", "action_id": field, "multiline": multiline, "max_length": LONGEST}
+    """A field for words. `initial` stands in it already; it holds `longest` characters, 3,000 at most."""
+    element: Block = {"type": "plain_text_input", "action_id": field, "multiline": multiline, "max_length": longest}
     if initial:
         element["initial_value"] = initial[:LONGEST]
     if placeholder:
@@ -54,12 +56,74 @@ def link_field(field: str, label: str, *, hint: str = "") -> Block:
     return _field(field, label, {"type": "url_text_input", "action_id": field}, hint, optional=True)
 
 
-def time_field(field: str, label: str, *, initial: datetime | None, hint: str = "") -> Block:
+def time_field(field: str, label: str, *, initial: datetime | None, hint: str = "", optional: bool = False) -> Block:
     """A picker of a day and a time, in the reader's own zone."""
     element: Block = {"type": "datetimepicker", "action_id": field}
     if initial is not None:
         element["initial_date_time"] = int(initial.timestamp())
+    return _field(field, label, element, hint, optional)
+
+
+def day_field(field: str, label: str, *, initial: date, hint: str = "") -> Block:
+    """A picker of a day."""
+    element: Block = {"type": "datepicker", "action_id": field, "initial_date": initial.isoformat()}
     return _field(field, label, element, hint, optional=False)
+
+
+def person_field(
+    field: str, label: str, *, initial: str | None = None, hint: str = "", optional: bool = False
+) -> Block:
+    """A menu of everybody in the workspace."""
+    element: Block = {"type": "users_select", "action_id": field}
+    if initial:
+        element["initial_user"] = initial
+    return _field(field, label, element, hint, optional)
+
+
+def people_field(field: str, label: str, *, initial: Sequence[str] = (), hint: str = "") -> Block:
+    """The same for several people, in the order in which they are chosen; none is an answer too."""
+    element: Block = {"type": "multi_users_select", "action_id": field}
+    if initial:
+        element["initial_users"] = list(initial)
+    return _field(field, label, element, hint, optional=True)
+
+
+def choice_field(
+    field: str, label: str, choices: Sequence[tuple[str, str]], *, hint: str = "", optional: bool = False
+) -> Block:
+    """A menu of (label, value) pairs. More than a hundred stand in groups, named by their first and last."""
+    options = [parts.option(shown, value) for shown, value in choices]
+    element: Block = {"type": "static_select", "action_id": field}
+    if len(options) <= OPTIONS:
+        element["options"] = options
+    else:
+        element["option_groups"] = [
+            {
+                "label": {
+                    "type": "plain_text",
+                    "text": f"{group[0]['text']['text'][:34]} – {group[-1]['text']['text'][:34]}",
+                },
+                "options": group,
+            }
+            for group in (options[start : start + OPTIONS] for start in range(0, len(options), OPTIONS))
+        ]
+    return _field(field, label, element, hint, optional)
+
+
+def boxes_field(
+    field: str,
+    label: str,
+    boxes: Sequence[tuple[str, str]],
+    *,
+    ticked: Sequence[str] = (),
+    block_id: str = "",
+) -> Block:
+    """Up to ten boxes of (label, value); those of the values `ticked` are ticked. None is an answer too."""
+    options = [parts.option(shown, value) for shown, value in boxes]
+    element: Block = {"type": "checkboxes", "action_id": field, "options": options}
+    if initial := [option for option in options if option["value"] in ticked]:
+        element["initial_options"] = initial
+    return _field(field, label, element, "", optional=True) | {"block_id": block_id or field}
 
 
 def _field(field: str, label: str, element: Block, hint: str, optional: bool) -> Block:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from handlers.cards import parts
+from handlers.cards.baton_words import reason
 from handlers.words import Words
 from store.rules.lifecycle import Move
 from store.snapshots import Happened
@@ -13,13 +14,18 @@ def happened(event: Happened, words: Words) -> str:
     who = parts.person(event.actor.id) if event.actor else "Baton"
     told = " · ".join((parts.when(event.at, words), _sentence(event, who, words)))
     said = next(
-        (str(event.particulars[name]) for name in _WORDS_SAID if event.particulars.get(name)),
+        (str(event.particulars[name]) for name in _said_by(event) if event.particulars.get(name)),
         None,
     )
     return f"{told}\n{parts.quoted(said, 600)}" if said else told
 
 
-_WORDS_SAID = ("reason", "missing", "evidence", "note", "thread", "result")
+_WORDS_SAID = ("reason", "missing", "evidence", "note", "thread", "result", "words", "question", "answer")
+
+
+def _said_by(event: Happened) -> tuple[str, ...]:
+    """Where the words of people stand; the reason of a refusal is one of ours."""
+    return tuple(name for name in _WORDS_SAID if not (event.what == Move.REFUSE and name == "reason"))
 
 
 def _sentence(event: Happened, who: str, words: Words) -> str:
@@ -45,7 +51,26 @@ def _sentence(event: Happened, who: str, words: Words) -> str:
             return words.say("{person} snoozed the nudges until {time}.", person=who, time=parts.when(until, words))
         case Move.FEED:
             return _fed(event, who, words)
+        case Move.OFFER | Move.TAKE | Move.REFUSE | Move.RECALL | Move.EXPIRE:
+            return _passed(event, who, words)
     return _ended(event, who, words)
+
+
+def _passed(event: Happened, who: str, words: Words) -> str:
+    """What happened to a baton."""
+    receiver = parts.person(str(event.particulars.get("to", "")))
+    match event.what:
+        case Move.OFFER:
+            return words.say("{person} offered it to {receiver}.", person=who, receiver=receiver)
+        case Move.TAKE:
+            giver = parts.person(str(event.particulars.get("from", "")))
+            return words.say("{person} took it from {giver} and owns it.", person=who, giver=giver)
+        case Move.REFUSE:
+            because = reason(str(event.particulars.get("reason", "")), words)
+            return words.say("{person} did not take it: {reason}", person=who, reason=because)
+        case Move.RECALL:
+            return words.say("{person} took the offer back.", person=who)
+    return words.say("{receiver} did not answer the offer in time.", receiver=receiver)
 
 
 def _fed(event: Happened, who: str, words: Words) -> str:
@@ -53,6 +78,12 @@ def _fed(event: Happened, who: str, words: Words) -> str:
         return words.say("{person} said that it is on track.", person=who)
     if event.particulars.get("thread"):
         return words.say("{person} wrote in the thread.", person=who)
+    if event.particulars.get("question"):
+        other = parts.person(str(event.particulars.get("to", "")))
+        return words.say("{person} asked {other}:", person=who, other=other)
+    if event.particulars.get("answer"):
+        other = parts.person(str(event.particulars.get("to", "")))
+        return words.say("{person} answered {other}:", person=who, other=other)
     return words.say("{person} added a note:", person=who)
 
 

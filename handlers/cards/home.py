@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
-from handlers.cards import parts, rows
+from handlers.cards import away, parts, rows
 from handlers.cards.parts import Block
 from handlers.words import LANGUAGES, Words
+from store.presence import Absence
 from store.queries.monkeys import Page
 from store.snapshots import Ask, Department, Person
 
 Rows = list[Block]
+EMPTY = Page((), 0, 0)
 
 
 def home(
@@ -20,13 +22,25 @@ def home(
     department: Department | None,
     words: Words,
     now: datetime,
+    offered: Page = EMPTY,
+    absence: Absence | None = None,
 ) -> Block:
-    """The view to publish. `closed`: asks that ended lately and can come back. Each list is turned by its own pages."""
-    where = f"{yes.number}.{mine.number}.{awaited.number}"
+    """The view to publish. `closed`: asks that ended lately and can come back. `absence`: the reader's own, if any.
+
+    Each list is turned by its own pages.
+    """
+    where = f"{yes.number}.{mine.number}.{awaited.number}.{offered.number}"
     origin = f"home:{where}"
     blocks: list[Block | None] = [
         parts.actions(parts.button(words.say("New ask"), "home.new_ask", "new", style="primary"))
     ]
+    if absence is not None:
+        blocks.append(parts.section(away.on_home(absence, absence.since <= now, words)))
+    if offered.total:
+        blocks.append(parts.header(words.say("Offered to you ({n})", n=offered.total)))
+        for ask in offered.asks:
+            blocks += rows.offered_to_me(ask, reader.id, origin, words, now)
+        blocks.append(_pages(offered, 3, where, words))
     blocks.append(parts.header(words.say("Waiting for your yes ({n})", n=yes.total)))
     for ask in yes.asks:
         blocks += rows.waiting_for_me(ask, reader.id, origin, words, now)
@@ -49,7 +63,7 @@ def home(
 
 
 def _pages(page: Page, place: int, where: str, words: Words) -> Block | None:
-    """The buttons that turn one of the three lists. Their value is the three page numbers to show."""
+    """The buttons that turn one of the lists. Their value is the page numbers of all of them."""
     numbers = where.split(".")
     buttons = []
     for label, action_id, to in (

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from handlers.cards import acts, parts, telling
+from handlers.cards.baton_words import worded_note
 from handlers.cards.parts import Block
 from handlers.words import Words
 from store.snapshots import Ask
@@ -11,9 +12,17 @@ from store.snapshots import Ask
 def mine(ask: Ask, reader_id: str, origin: str, words: Words, now: datetime) -> list[Block]:
     """An ask on the reader's back, with its next act."""
     facts = words.say("{due} · asked by {asker}", due=telling.due(ask, words, now), asker=parts.person(ask.asker.id))
-    if ask.waits_for_asker:
+    if ask.waits_for_asker or ask.baton is not None:
         facts = f"{facts}\n{telling.stands(ask, words)}"
     return _row(ask, reader_id, origin, words, facts)
+
+
+def offered_to_me(ask: Ask, reader_id: str, origin: str, words: Words, now: datetime) -> list[Block]:
+    """An ask that somebody offers to the reader: take it, or refuse it."""
+    facts = [telling.due(ask, words, now), telling.owner(ask, words)]
+    if ask.baton is not None and ask.may_read(reader_id):
+        facts.append(words.say("*Note:* {note}", note=parts.one_line(worded_note(ask.baton.note, words), 300)))
+    return _row(ask, reader_id, origin, words, "\n".join(facts))
 
 
 def waiting_for_me(ask: Ask, reader_id: str, origin: str, words: Words, now: datetime) -> list[Block]:

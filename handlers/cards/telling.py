@@ -49,8 +49,21 @@ def name(person: Person) -> str:
 
 
 def stands(ask: Ask, words: Words) -> str:
-    """How the ask stands, as a sentence for mrkdwn."""
-    return parts.quoted(status(ask, words), 500)
+    """How the ask stands, as a sentence for mrkdwn; while it is on offer, to whom and until when."""
+    told = parts.quoted(status(ask, words), 500)
+    return f"{told} {owner(ask, words)}" if ask.baton is not None else told
+
+
+def owner(ask: Ask, words: Words) -> str:
+    """Who owns it, for mrkdwn, pinging nobody; while it is on offer, to whom and until when: both sides read this."""
+    if ask.baton is None:
+        return words.say("Owner: {owner}", owner=name(ask.owner))
+    return words.say(
+        "Owner: {owner} (offered to {receiver} until {time})",
+        owner=name(ask.owner),
+        receiver=name(ask.baton.receiver),
+        time=parts.when(ask.baton.expires_at, words),
+    )
 
 
 def next_step(ask: Ask, words: Words) -> str:

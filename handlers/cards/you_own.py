@@ -6,14 +6,14 @@ It is edited in place as the ask moves, and says so when somebody else owns the 
 from datetime import datetime
 
 from handlers.cards import acts, parts, telling
-from handlers.cards.parts import Card
+from handlers.cards.parts import Block, Card
 from handlers.words import Words
 from store.rules.lifecycle import Stage
-from store.snapshots import Ask
+from store.snapshots import Ask, Person
 
 
-def you_own(ask: Ask, reader_id: str, words: Words, now: datetime) -> Card:
-    """The message to `reader_id`, as the ask stands at `now`."""
+def you_own(ask: Ask, reader_id: str, words: Words, now: datetime, giver: Person | None = None) -> Card:
+    """The message to `reader_id`, as the ask stands at `now`. `giver`: who handed it over, while they can be asked."""
     heading = _heading(ask, reader_id, words)
     if not ask.may_read(reader_id):
         return parts.card(heading, parts.section(heading))
@@ -33,8 +33,15 @@ def you_own(ask: Ask, reader_id: str, words: Words, now: datetime) -> Card:
         ),
         parts.fields(*facts),
         parts.context(telling.stands(ask, words), *_hint(ask, words)) if mine else None,
-        acts.under(ask, reader_id, "", words) if mine else None,
+        _buttons(ask, reader_id, giver, words) if mine else None,
     )
+
+
+def _buttons(ask: Ask, reader_id: str, giver: Person | None, words: Words) -> Block | None:
+    row = acts.under(ask, reader_id, "", words)
+    if row is not None and giver is not None:
+        row["elements"].append(acts.ask_giver(ask, words))
+    return row
 
 
 def _heading(ask: Ask, reader_id: str, words: Words) -> str:

@@ -1,0 +1,76 @@
+"""Under `/monkeys` somebody clicks "Hand over several": they tick some of their monkeys, or all, and name one person.
+
+Each is offered on its own; the answer says which could not be offered, and why.
+"""
+
+from slack_bolt import App
+
+from handlers import arriving, refusals
+from handlers.answering import Call, Reception
+from handlers.answers import Answers, Open, Redraw, Refused, Say, Wrong
+from handlers.cards.handoff_form import ALL, several_form, several_offered
+from handlers.desk import Desk
+from handlers.handoff import note_of, nothing_said
+from handlers.reading import Click, Submission
+from store import handoffs
+from store.queries import monkeys
+
+MOST_KEPT = 300  # numbers that a form remembers from the pages that are not shown; "All" has no bound
+
+
+def register(app: App, desk: Desk) -> None:
+    """Hear the button, the form and the buttons that turn its pages."""
+    reception = Reception(app, desk)
+    reception.click("handoff.several", open_form)
+    reception.click("handoff.page.back", turn)
+    reception.click("handoff.page.on", turn)
+    reception.submission("handoff.several_form", offer)
+
+
+def open_form(call: Call, click: Click) -> Answers:
+    """The first page of what the visitor could hand over."""
+    mine = call.look(monkeys.working_of, call.visitor.id)
+    if not mine.total:
+        return Refused(call.words.say("You own nothing that could be handed over."))
+    return Open(several_form(mine, (), False, {"page": 0}, call.words))
+
+
+def turn(call: Call, click: Click) -> Answers:
+    """Another page; what is ticked on this one is kept."""
+    if click.view is None:
+        return None
+    chosen = _chosen(call, click.view.private, click.values.choices("asks"))
+    mine = call.look(monkeys.working_of, call.visitor.id, int(click.value))
+    kept = {"page": mine.number, "asks": chosen[:MOST_KEPT]}
+    ticked = [str(number) for number in chosen]
+    return Redraw(several_form(mine, ticked, bool(click.values.choices("all")), kept, call.words))
+
+
+def offer(call: Call, sent: Submission) -> Answers:
+    """The form was sent: each of those that were ticked is offered, and the answer says what became of them."""
+    chosen, note = _chosen(call, sent.private, sent.values.choices("asks")), note_of(call, sent)
+    if ALL in sent.values.choices("all"):
+        chosen = call.look(monkeys.working_numbers, call.visitor.id)
+    if not chosen:
+        return Wrong({"asks": call.words.say("Please tick those that you hand over.")})
+    if not note:
+        return Wrong({"done": nothing_said(call)})
+    receiver_id = sent.values.person("person") or ""
+    receiver = arriving.meet(call.desk, call.client, call.visitor.workspace_id, receiver_id)
+    outcomes = call.act(sent.key, handoffs.offer_each, chosen, receiver_id, note)
+    offered = [number for number, refusal in outcomes.items() if refusal is None]
+    refused = [
+        (number, refusals.sentence(refusal, call.words, call.visitor.person))
+        for number, refusal in outcomes.items()
+        if refusal is not None
+    ]
+    return Say(several_offered(receiver, offered, refused, call.words))
+
+
+def _chosen(call: Call, kept: dict[str, object], ticked: frozenset[str]) -> list[int]:
+    """What was ticked on the other pages, and what is ticked on the one that is shown."""
+    shown = call.look(monkeys.working_of, call.visitor.id, int(str(kept.get("page", 0))))
+    there = {ask.number for ask in shown.asks}
+    before = kept.get("asks")
+    elsewhere = [int(number) for number in before if int(number) not in there] if isinstance(before, list) else []
+    return sorted({*elsewhere, *(int(number) for number in ticked)})
