@@ -1,6 +1,7 @@
 """Whoever types or clicks is met here: from the ledger if we spoke within a day, else Slack is asked who they are."""
 
 import logging
+from datetime import datetime, timedelta
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
@@ -12,6 +13,9 @@ from store import people
 from store.database import Act
 from store.people import Profile
 from store.snapshots import Person
+
+SEEN = timedelta(minutes=1)  # for so long a face is remembered without asking the ledger
+MOST_FACES = 10_000
 
 log = logging.getLogger("baton.arriving")
 
@@ -25,6 +29,22 @@ def visitor(desk: Desk, client: WebClient, workspace_id: str, user_id: str) -> V
 def meet(desk: Desk, client: WebClient, workspace_id: str, user_id: str) -> Person:
     """Somebody who was named or who came. Somebody of whom Slack tells nothing now is kept by their id alone."""
     now = desk.clock()
+    seen_at, seen = desk.faces.get((workspace_id, user_id), (now, None))
+    if seen is not None and now - SEEN < seen_at <= now:
+        return seen
+    person = _meet(desk, client, workspace_id, user_id, now)
+    if len(desk.faces) >= MOST_FACES:
+        desk.faces.clear()
+    desk.faces[workspace_id, user_id] = now, person
+    return person
+
+
+def forget(desk: Desk, workspace_id: str, user_id: str) -> None:
+    """Somebody changed: what this process remembers of them no longer holds."""
+    desk.faces.pop((workspace_id, user_id), None)
+
+
+def _meet(desk: Desk, client: WebClient, workspace_id: str, user_id: str, now: datetime) -> Person:
     lately = desk.ledger.look(people.met_lately, workspace_id, now, user_id)
     if lately is not None:
         return lately

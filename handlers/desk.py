@@ -1,7 +1,7 @@
 """What a handler may hold: a way to do an act in the ledger, a way to look, the words, and the time."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -28,10 +28,14 @@ class Visitor:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Handed to every feature when it registers. `clock` tells the time; nothing below the desk asks for it."""
+    """Handed to every feature when it registers. `clock` tells the time; nothing below the desk asks for it.
+
+    `faces`: who was met within the last minute, and when, so that the ledger is not asked at every click.
+    """
 
     ledger: Ledger
     clock: Callable[[], datetime]
+    faces: dict[tuple[str, str], tuple[datetime, Person]] = field(default_factory=dict)
 
     def act(
         self,
