@@ -1,23 +1,15 @@
 """A browser, and for each test a fresh workspace with the Lunch app in it."""
 
-import os
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
-from selenium.webdriver import Chrome, ChromeOptions
-from selenium.webdriver.chrome.service import Service
+from selenium.webdriver import Chrome
 
 from sandbox.server import Clock, Sandbox, Workspace
+from tests.sandbox.page.browser import start_browser
 from tests.sandbox.page.driving import Page
 from tests.sandbox.page.lunch import Lunch
-
-HOW = (
-    "The page is tested in Chromium. On Debian or Ubuntu: apt-get install chromium chromium-driver; elsewhere put "
-    "a Chrome or Chromium and its chromedriver on the PATH."
-)
 
 HOSPITAL: dict[str, Any] = {
     "team": {"name": "Riverside", "domain": "riverside"},
@@ -36,39 +28,9 @@ HOSPITAL: dict[str, Any] = {
 }
 
 
-def _no_browser(why: str) -> NoReturn:
-    if os.environ.get("CI"):
-        pytest.fail(f"{why} {HOW}")
-    pytest.skip(f"{why} {HOW}")
-
-
 @pytest.fixture(scope="session")
 def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-    binary = next((found for name in names if (found := shutil.which(name))), None)
-    chromedriver = shutil.which("chromedriver")
-    if binary is None or chromedriver is None:
-        _no_browser("No Chromium with a chromedriver was found.")
-    options = ChromeOptions()
-    options.binary_location = binary
-    profile: Path = tmp_path_factory.mktemp("browser")
-    for flag in (
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--disable-dev-shm-usage",
-        "--no-first-run",
-        "--no-proxy-server",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        f"--user-data-dir={profile}",
-    ):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    browser = Chrome(options=options, service=Service(chromedriver))
-    browser.set_script_timeout(20)
+    browser = start_browser(tmp_path_factory.mktemp("browser"))
     yield browser
     browser.quit()
 

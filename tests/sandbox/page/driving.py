@@ -23,13 +23,12 @@ CONTROLS = "button, a[href], [role=menuitem], [role=option], [role=tab], summary
 FIELDS = "input, textarea, select, .picker, [role=group], [role=radiogroup]"
 
 
-class Page:
-    """The page in one browser window."""
+class Window:
+    """The page in one browser window, whatever apps are installed."""
 
-    def __init__(self, driver: Chrome, sandbox: Sandbox, lunch: Lunch) -> None:
+    def __init__(self, driver: Chrome, sandbox: Sandbox) -> None:
         self.driver = driver
         self.sandbox = sandbox
-        self.lunch = lunch
         self.workspace = sandbox.workspace
 
     # Coming and going
@@ -191,3 +190,11 @@ class Page:
             else:
                 self.press(Keys.TAB)
         raise AssertionError(f"Tab never came to {name!r}; it is on {self.focused()!r}")
+
+
+class Page(Window):
+    """The page of a workspace with the Lunch app in it."""
+
+    def __init__(self, driver: Chrome, sandbox: Sandbox, lunch: Lunch) -> None:
+        super().__init__(driver, sandbox)
+        self.lunch = lunch
