@@ -10,9 +10,11 @@ from datetime import UTC, datetime
 
 from apscheduler.schedulers.background import BackgroundScheduler  # type: ignore[import-untyped]
 
-from store import absences, due, handoffs, outbox, standups
+from store import absences, audit, due, handoffs, outbox, standups
 from store.database import Ledger
 from store.refusals import LedgerUnavailable
+
+HOUR = 3600
 
 log = logging.getLogger("baton.clock")
 
@@ -41,9 +43,18 @@ def turn_absences(ledger: Ledger, now: datetime) -> None:
         pass
 
 
+def prove_one_owner(ledger: Ledger, now: datetime) -> None:
+    """Look through the whole ledger for anything that breaks the one-owner rule; `check` says what to do about it."""
+    with ledger.reading() as connection:
+        for finding in audit.findings(connection):
+            log.error(
+                "ask #%s in %s is %s: run python -m bot check", finding.number, finding.workspace_id, finding.what
+            )
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`do` every `seconds`."""
+    """`do` every `seconds`. What is rarer than once an hour is not done at the start."""
 
     name: str
     seconds: int
@@ -55,6 +66,7 @@ TIMETABLE = (
     Entry("standups", 5, post_standups),
     Entry("batons", 5, let_batons_bounce),
     Entry("absences", 5, turn_absences),
+    Entry("one owner", 24 * HOUR, prove_one_owner),
 )
 
 
@@ -91,7 +103,8 @@ class Timekeeper:
     def start(self) -> None:
         """Tick at once, as something may have fallen due while nobody was here, and then by the timetable."""
         for entry in TIMETABLE:
-            self._do(entry)
+            if entry.seconds < HOUR:
+                self._do(entry)
         self._scheduler.start()
 
     def stop(self) -> None:

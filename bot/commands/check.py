@@ -13,7 +13,7 @@ from bot.app import slack_client
 from bot.commands.saying import BEHIND, out, slack_code
 from bot.settings import BadSettings, Settings
 from bot.slack_faults import FAULTS
-from store import departments, people, troubles
+from store import audit, departments, people, troubles
 from store.database import Act, Ledger
 from store.migrations import is_behind
 from store.refusals import LedgerUnavailable
@@ -26,6 +26,16 @@ WHAT_TO_DO = {
     "if it is gone, name another one in the YAML file and load it.",
     "not_in_channel": "type /invite @Baton in it.",
     "is_archived": "open the channel again, or name another one in the YAML file and load it.",
+}
+
+
+FINDINGS = {
+    "ownerless": "it is open and nobody owns it. The lead of its department has to take it.",
+    "doubly_owned": "two people own it at once.",
+    "closed_but_owned": "it is closed, and somebody still owns it.",
+    "gap": "its record of owners has a gap or an overlap.",
+    "owner_left": "its owner has left and nobody of its department is there: name a lead and load the YAML file.",
+    "stray_baton": "it is offered to somebody though it is delivered or closed.",
 }
 
 
@@ -104,7 +114,17 @@ class Checking:
             ledger.close()
             return None
         self._say("migrations", None, "up to date")
+        self._one_owner(ledger)
         return ledger
+
+    def _one_owner(self, ledger: Ledger) -> None:
+        """Whether every open ask has exactly one owner, over the whole ledger."""
+        with ledger.reading() as connection:
+            found = audit.findings(connection)
+        for finding in found:
+            self._say(f"ask #{finding.number} in {finding.workspace_id}", FINDINGS[finding.what])
+        if not found:
+            self._say("one owner", None, "every open ask has exactly one")
 
     def _token(self, client: WebClient) -> str | None:
         """Whose token it is, and whether it may do all that the manifest names."""
