@@ -2,15 +2,16 @@
 
 from datetime import timedelta
 
-from bot.clock import TIMETABLE, Timekeeper, next_due, tick
+from bot.clock import HOUR, TIMETABLE, Timekeeper, next_due, tick
 from store import departments, standups
 from store.refusals import LedgerUnavailable
 from tests.hospital import Hospital
 
 
 def test_the_timetable_is_short_and_frequent():
-    assert [entry.name for entry in TIMETABLE] == ["nudges", "standups", "batons", "absences"]
-    assert all(0 < entry.seconds <= 60 for entry in TIMETABLE)
+    assert [entry.name for entry in TIMETABLE] == ["nudges", "standups", "batons", "absences", "one owner"]
+    assert all(0 < entry.seconds <= 60 for entry in TIMETABLE[:-1])
+    assert TIMETABLE[-1].seconds == 24 * HOUR
 
 
 def test_a_job_is_late_rather_than_lost_and_runs_once(hospital):
