@@ -50,7 +50,7 @@ def offer(call: Call, sent: Submission) -> Answers:
     """The form was sent: each of those that were ticked is offered, and the answer says what became of them."""
     chosen, note = _chosen(call, sent.private, sent.values.choices("asks")), note_of(call, sent)
     if ALL in sent.values.choices("all"):
-        chosen = call.look(monkeys.working_numbers, call.visitor.id)
+        chosen = [ask.number for ask in call.look(monkeys.all_working_of, call.visitor.id)]
     if not chosen:
         return Wrong({"asks": call.words.say("Please tick those that you hand over.")})
     if not note:

@@ -5,6 +5,7 @@ baton. Until the deputy takes one, the person who is away still owns it. On retu
 is offered back.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select, update
@@ -44,7 +45,7 @@ def leave(act: Act, until: datetime | None, deputy_id: str | None, since: dateti
     )
     record(act, None, "away", {"until": until.isoformat() if until else None, "deputy": deputy_id})
     if starts <= act.now:
-        _begin(act, act.actor_id or "", deputy_id, until)
+        _begin(replace(act, key=None), act.actor_id or "", deputy_id, until)  # the key is spent on the event above
 
 
 def come_back(act: Act) -> int:
@@ -55,7 +56,8 @@ def come_back(act: Act) -> int:
         raise NotAway
     _end(act, person_id)
     record(act, None, "back", {})
-    return _offer_back(act, person_id, absence.deputy_id)
+    # Baton offers it back: what somebody does themselves they are not told of, and they are to have the offer.
+    return _offer_back(replace(act, key=None, actor_id=None), person_id, absence.deputy_id)
 
 
 def turn(act: Act, limit: int = 50) -> int:

@@ -69,20 +69,14 @@ def working_of(look: Look, person_id: str, page: int = 0) -> Page:
     return _page(look, page, asks.c.stage.in_(WORKING), mine, order_by=(asks.c.due, asks.c.number))
 
 
-def working_numbers(look: Look, person_id: str) -> list[int]:
-    """The numbers of all of these."""
-    rows = look.connection.execute(
-        select(asks.c.number)
-        .join(custody, custody.c.ask_id == asks.c.id)
-        .where(
-            custody.c.workspace_id == look.workspace_id,
-            custody.c.owner_id == person_id,
-            custody.c.until.is_(None),
-            asks.c.stage.in_(WORKING),
+def all_working_of(look: Look, person_id: str) -> list[Ask]:
+    """All of these."""
+    mine = asks.c.id.in_(
+        select(custody.c.ask_id).where(
+            custody.c.workspace_id == look.workspace_id, custody.c.owner_id == person_id, custody.c.until.is_(None)
         )
-        .order_by(asks.c.due, asks.c.number)
     )
-    return [row.number for row in rows]
+    return listed(look, mine, asks.c.stage.in_(WORKING), order_by=(asks.c.due, asks.c.number))
 
 
 def asked_by(look: Look, person_id: str, page: int = 0) -> Page:
