@@ -27,13 +27,13 @@ from .wishes import Wish, wish_of
 __all__ = ["LONGEST_TEXT", "Choice", "Form", "Kind", "Reading", "Reason", "read_due"]
 
 LONGEST_TEXT = 10_000
-_ENTRIES = (*digits.ENTRIES, *english.ENTRIES, *chinese.ENTRIES)
+_LEXICON = Lexicon.of((*digits.ENTRIES, *english.ENTRIES, *chinese.ENTRIES))
 
 
 @lru_cache(maxsize=64)
 def _lexicon(holidays: tuple[Entry, ...]) -> Lexicon:
     """All words that we know, and these names of holidays."""
-    return Lexicon.of((*_ENTRIES, *holidays))
+    return _LEXICON.with_more(holidays)
 
 
 def read_due(text: str, *, now: datetime, calendar: Calendar, zone: str) -> Reading:

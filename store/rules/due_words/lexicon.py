@@ -25,29 +25,35 @@ class Entry:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Entries, and one pattern each for those that may stand anywhere and those that only stand behind a time.
+    """Entries, and a few patterns that say of most places at once that none of them stands there.
 
-    Most words of an ask are in no lexicon: the one pattern says so at once, before any entry is tried.
+    `anywhere` is for the entries that may stand anywhere, `behind_a_time` for those that only stand behind a time.
     """
 
     entries: tuple[Entry, ...]
-    anywhere: re.Pattern[str]
-    behind_a_time: re.Pattern[str]
+    anywhere: tuple[re.Pattern[str], ...]
+    behind_a_time: tuple[re.Pattern[str], ...]
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Self:
         known = tuple(entries)
         return cls(
             known,
-            _any_of(entry.pattern for entry in known if not entry.behind_a_time),
-            _any_of(entry.pattern for entry in known if entry.behind_a_time),
+            (_any_of(entry.pattern for entry in known if not entry.behind_a_time),),
+            (_any_of(entry.pattern for entry in known if entry.behind_a_time),),
+        )
+
+    def with_more(self, entries: Iterable[Entry]) -> Self:
+        """This lexicon and some more entries; what was compiled stays compiled."""
+        more = type(self).of(entries)
+        return type(self)(
+            self.entries + more.entries, self.anywhere + more.anywhere, self.behind_a_time + more.behind_a_time
         )
 
     def may_begin(self, text: str, at: int, *, behind_a_time: bool) -> bool:
         """Whether some entry can match at `at`."""
-        if self.anywhere.match(text, at):
-            return True
-        return behind_a_time and self.behind_a_time.match(text, at) is not None
+        patterns = self.anywhere + self.behind_a_time if behind_a_time else self.anywhere
+        return any(pattern.match(text, at) for pattern in patterns)
 
 
 def english(pattern: str, means: Callable[[Said], Meanings | None] | Meaning, *, behind_a_time: bool = False) -> Entry:
