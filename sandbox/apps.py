@@ -31,6 +31,7 @@ class Grant:
     bot_user_id: str = ""
     bot_id: str = ""
     revoked: bool = False
+    uninstalled: bool = False
     expires: datetime | None = None
 
 

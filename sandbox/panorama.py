@@ -47,7 +47,7 @@ def state(slack: Slack, workspace: Workspace, person: Person) -> Json:
         {
             "id": one.id,
             "handle": one.handle,
-            "name": one.name,
+            "name": one.shown,
             "title": one.title,
             "locale": one.locale,
             "tz": one.tz,
@@ -132,7 +132,7 @@ def _listed(workspace: Workspace, place: Conversation, person: Person) -> Json:
     }
     if place.is_direct:
         listed["user"] = place.other_side(person.id)
-        listed["name"] = listed["name"] or workspace.people[listed["user"]].name
+        listed["name"] = listed["name"] or workspace.people[listed["user"]].shown
     return listed
 
 

@@ -15,6 +15,7 @@ class Person:
     team_id: str
     handle: str
     name: str
+    display_name: str = ""
     email: str | None = None
     title: str = ""
     locale: str = "en-US"
@@ -29,6 +30,11 @@ class Person:
     presence: str = "active"
     updated: int = 0
     installed: bool = field(default=True)
+
+    @property
+    def shown(self) -> str:
+        """The name that people read: the one that was chosen, else the full name."""
+        return self.display_name or self.name
 
     def tz_offset(self, now: datetime) -> int:
         """Seconds east of Greenwich at ``now``."""
@@ -76,8 +82,8 @@ class Person:
             "skype": "",
             "real_name": self.name,
             "real_name_normalized": self.name,
-            "display_name": self.handle,
-            "display_name_normalized": self.handle,
+            "display_name": self.display_name,
+            "display_name_normalized": self.display_name,
             "first_name": first,
             "last_name": last,
             "status_text": "",

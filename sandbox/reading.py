@@ -167,7 +167,7 @@ def _plain(workspace: Workspace, text: str, reader: Person | None) -> str:
 def _named(workspace: Workspace, sign: str, id: str) -> str:
     if sign == "@":
         person = workspace.people.get(id)
-        return f"@{person.name}" if person else f"@{id}"
+        return f"@{person.shown}" if person else f"@{id}"
     place = workspace.conversations.get(id)
     return f"#{place.name}" if place else f"#{id}"
 

@@ -162,7 +162,7 @@ class Slack:
             self.events.emit(place, {"type": "app_uninstalled"}, to=installation)
             for grant in self.grants.values():
                 if grant.kind == "bot" and grant.app is installation.app and grant.team_id == place.id:
-                    grant.revoked = True
+                    grant.revoked = grant.uninstalled = True
             installation.removed = True
             place.people[bot].deleted = True
         self.state_changed(place)

@@ -84,7 +84,7 @@ class Workspace:
         return workspace
 
     def add_person(self, *, handle: str, name: str | None = None, id: str | None = None, **traits: Any) -> Person:
-        """Add somebody. Traits: email, title, locale, tz, guest, bot, deleted, admin, app_id, bot_id."""
+        """Add somebody. Traits: display_name, email, title, locale, tz, guest, bot, deleted, admin, app_id, bot_id."""
         handle = handle.removeprefix("@")
         if any(person.handle == handle and not person.deleted for person in self.people.values()):
             raise ValueError(f"two people called @{handle}")

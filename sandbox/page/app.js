@@ -4,6 +4,7 @@ import { follow, get, post, unfollow } from "./api.js";
 import { keepPlace, readPlace } from "./address.js";
 import {
   catchUp,
+  channelDaysTurned,
   focusMessages,
   forgetChannel,
   messageArrived,
@@ -35,6 +36,7 @@ import {
   showThread,
   startThread,
   threadCatchUp,
+  threadDaysTurned,
   threadMessageArrived,
   threadMessageChanged,
   threadMessageGone,
@@ -301,5 +303,10 @@ on("faults", () => {
   faultsChanged();
 });
 on("minute", drawPerson);
+on("day", () => {
+  channelDaysTurned();
+  threadDaysTurned();
+  for (const date of document.querySelectorAll("time.date")) date.retell?.();
+});
 
 start();

@@ -148,6 +148,8 @@ export function messageChanged(message) {
   if (!isReply(message)) list.change(message);
 }
 
+export const channelDaysTurned = () => list.retellDays();
+
 export const messageGone = (ts) => list.remove(ts);
 
 /** Words of Slackbot that only this person sees and nobody keeps. */

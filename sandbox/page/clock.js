@@ -12,6 +12,7 @@ import { me, nowSeconds, setNow, tell, world } from "./world.js";
 
 let said = "";
 let drawn = "";
+let day = "";
 
 export function startClock() {
   setInterval(tick, 1000);
@@ -79,6 +80,8 @@ function tick() {
   byId("clock").title = `${full(now)} (${person.tz}). Press to set the sandbox's clock.`;
   byId("clock").setAttribute("aria-label", `Sandbox time: ${words}, ${person.tz}. Set the clock`);
   tell("minute");
+  if (day && day !== dayOf(now)) tell("day");
+  day = dayOf(now);
 }
 
 const zoneOf = (person) => (person.tz ?? "UTC").split("/").at(-1).replaceAll("_", " ");

@@ -157,6 +157,11 @@ export class MessageList {
     }
   }
 
+  /** Another day has begun: what was today is yesterday. */
+  retellDays() {
+    this.arrange(0, this.rows.length);
+  }
+
   /** The rule lies between the messages; the day's name stays in sight while its messages pass under it. */
   line(day, isNew) {
     const label = [day, isNew ? "New messages" : null].filter(Boolean).join(", ");

@@ -183,7 +183,10 @@ function special(target, label) {
 
 /** A moment in the reader's own zone and language; the tooltip has it in full. */
 export function dateNode(seconds, pattern, url, fallback) {
-  const said = dateToken(seconds, unescape(pattern)) ?? fallback;
-  const node = h("time", { class: "date", title: Number.isFinite(seconds) ? full(seconds) : null }, said);
+  const said = () => dateToken(seconds, unescape(pattern)) ?? fallback;
+  const node = h("time", { class: "date", title: Number.isFinite(seconds) ? full(seconds) : null }, said());
+  node.retell = () => {
+    if (node.textContent !== said()) node.textContent = said();
+  };
   return url ? link(unescape(url), node) : node;
 }

@@ -110,6 +110,8 @@ export function threadMessageGone(channel, ts) {
   else list.remove(ts);
 }
 
+export const threadDaysTurned = () => list.retellDays();
+
 export async function threadCatchUp() {
   if (!open) return;
   const answer = await get("thread", { ...open });

@@ -94,11 +94,11 @@ def chat_schedule_message(call: Call) -> Json:
     draft.thread_ts = thread_of(call, place)
     post_at = call.arguments.whole("post_at", 0, "invalid_time")
     now = call.slack.clock.now()
-    due = datetime.fromtimestamp(post_at, UTC)
-    if due <= now:
+    if post_at <= now.timestamp():
         raise Refused("time_in_past")
-    if due > now + FARTHEST:
+    if post_at > (now + FARTHEST).timestamp():
         raise Refused("time_too_far")
+    due = datetime.fromtimestamp(post_at, UTC)
     slack, workspace, caller = call.slack, call.workspace, call.caller
 
     def appear() -> None:
@@ -135,8 +135,9 @@ def chat_scheduled_messages_list(call: Call) -> Json:
 def chat_delete_scheduled_message(call: Call) -> Json:
     """Change one's mind about a scheduled message."""
     name = call.arguments.text("scheduled_message_id")
+    place = call.conversation(by_name=True)
     entry = call.slack.scheduled.get(name)
-    if entry is None or entry[1] != call.app.id:
+    if entry is None or entry[1] != call.app.id or entry[2] != place.id:
         raise Refused("invalid_scheduled_message_id")
     call.slack.agenda.cancel(entry[0])
     del call.slack.scheduled[name]

@@ -172,7 +172,7 @@ def _grant(slack: "Slack", method: Method, token: str | None) -> Grant | None:
     if grant is None:
         raise Refused("invalid_auth")
     if grant.revoked:
-        raise Refused("token_revoked")
+        raise Refused("account_inactive" if grant.uninstalled else "token_revoked")
     if grant.expires is not None and grant.expires <= slack.clock.now():
         raise Refused("token_expired")
     if grant.kind not in method.tokens:

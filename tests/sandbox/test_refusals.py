@@ -268,6 +268,13 @@ CALLS: list[tuple[str, str, Given | Callable[[World], Given], str]] = [
     ("schedule without time", "chat.scheduleMessage", posting(text="x"), "invalid_arguments"),
     ("schedule nothing", "chat.scheduleMessage", posting(post_at=1_778_500_000), "no_text"),
     ("unschedule", "chat.deleteScheduledMessage", posting(scheduled_message_id="Q0"), "invalid_scheduled_message_id"),
+    (
+        "unschedule nowhere",
+        "chat.deleteScheduledMessage",
+        {"channel": "C0NOWHERE00", "scheduled_message_id": "Q0"},
+        "channel_not_found",
+    ),
+    ("schedule for ever", "chat.scheduleMessage", posting(text="x", post_at=10**18), "time_too_far"),
     ("unfurl where", "chat.unfurl", {"ts": "1600000000.000001", "unfurls": {}}, "missing_channel"),
     ("trigger missing", "views.open", {"view": view_of()}, "invalid_arguments"),
     ("trigger unknown", "views.open", {"trigger_id": "1.2.abc", "view": view_of()}, "invalid_trigger_id"),

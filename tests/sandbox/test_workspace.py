@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import urllib.request
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -107,3 +108,15 @@ def test_the_command_line_says_what_is_wrong(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "two people called @a" in done.stdout
     assert "Traceback" not in done.stderr
+
+
+def test_the_chosen_name_is_shown_and_is_empty_where_nobody_chose_one() -> None:
+    users = [{"handle": "lin", "name": "Lin Jianguo"}, {"handle": "pia", "name": "Pia Berg", "display_name": "Pippa"}]
+    workspace = Workspace.from_yaml({"users": users})
+    lin, pia = workspace.someone("lin"), workspace.someone("pia")
+    assert (lin.shown, pia.shown) == ("Lin Jianguo", "Pippa")
+    now = datetime(2026, 5, 11, tzinfo=UTC)
+    assert lin.as_slack(now)["name"] == "lin"
+    assert lin.profile()["display_name"] == ""
+    assert pia.profile()["display_name"] == pia.profile()["display_name_normalized"] == "Pippa"
+    assert pia.profile()["real_name"] == "Pia Berg"

@@ -224,3 +224,17 @@ def test_who_may_not_write_is_offered_to_join(page: Page) -> None:
     page.wait(lambda: page.one("#composer:not([hidden])"), "there is no message box")
     page.say("Hello from the ward")
     page.sees("Hello from the ward", "#messages")
+
+
+def test_tomorrow_what_was_today_is_yesterday(page: Page) -> None:
+    page.sandbox.clock.set(datetime(2026, 5, 11, 8, 0, tzinfo=UTC))
+    moment = int(page.sandbox.clock.now().timestamp())
+    due = f"Due <!date^{moment}^{{date_short_pretty}}|some day>"
+    client(page).chat_postMessage(channel="#ward", text=due)
+    page.open("bo", "#ward")
+    page.sees("Today", ".day-line")
+    page.sees("Due Today", "#messages")
+    page.sandbox.clock.forward(days=1)
+    page.sees("Yesterday", ".day-line")
+    page.sees("Due Yesterday", "#messages")
+    page.sees_not("Today", "#messages")
