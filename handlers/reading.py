@@ -6,7 +6,7 @@ A command, a click, a form that was sent, a shortcut, a message in a thread, a p
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -68,6 +68,15 @@ class Values:
         """The id of the person chosen."""
         chosen = self._of(field).get("selected_user")
         return str(chosen) if chosen else None
+
+    def people(self, field: str) -> list[str]:
+        """The ids of the people chosen, in their order."""
+        return [str(one) for one in self._of(field).get("selected_users") or ()]
+
+    def day(self, field: str) -> date | None:
+        """The day that was picked."""
+        picked = self._of(field).get("selected_date")
+        return date.fromisoformat(picked) if picked else None
 
     def block_of(self, field: str) -> str | None:
         """The block id that a field has at present, or None if there is no such field."""

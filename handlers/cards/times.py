@@ -3,7 +3,7 @@
 "Thu 14 May 17:00", "5月14日周四 17:00"; the year only where it is not this one.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from handlers.words import Words
@@ -35,6 +35,16 @@ def day(instant: datetime, zone: str, words: Words, now: datetime | None = None)
     if now is not None and now.astimezone(ZoneInfo(zone)).year != local.year:
         return words.say("{weekday} {day} {month} {year}", year=local.year, **particulars)
     return words.say("{weekday} {day} {month}", **particulars)
+
+
+def day_of(that: date, words: Words) -> str:
+    """A day of the calendar, the same for every reader: "Thu 14 May"."""
+    return words.say(
+        "{weekday} {day} {month}",
+        weekday=_weekday(that.weekday(), words),
+        day=that.day,
+        month=_month(that.month, words),
+    )
 
 
 def _weekday(number: int, words: Words) -> str:

@@ -5,7 +5,7 @@ The ledger puts the messages itself: a small life with every move in it fills th
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,12 +14,28 @@ import pytest
 from handlers import messages
 from handlers.cards.parts import Card
 from sandbox.blockkit import check_blocks
-from store import acknowledging, delivering, due, ending, feeding, leaving, outbox, people, standups, troubles
+from store import (
+    absences,
+    acknowledging,
+    advice,
+    delivering,
+    due,
+    ending,
+    feeding,
+    handoffs,
+    leaving,
+    moves,
+    outbox,
+    people,
+    standups,
+    troubles,
+)
 from store import asks as asking
 from store.database import Look
+from store.handoffs import Reason
 from store.queries import asks
 from store.snapshots import Ask, Person
-from tests.store.world import ANN, LIN, OMAR, PIA, World, profile
+from tests.store.world import ANN, LIN, OMAR, PIA, WEI, World, profile
 
 HOSTILE = (
     "Replace the gasket of analyser 3",
@@ -139,6 +155,7 @@ def lives(world: World, text: str) -> dict[str, list[Card]]:
     world.act(PIA, acknowledging.acknowledge, rushed.number)
     world.act(PIA, delivering.deliver, rushed.number, text[:3000])
     world.act(None, delivering.lapse, rushed.number)
+    passed_on(world, text, hear)
     world.act(None, troubles.report, "CEQUIP", "not_in_channel", rushed.id)
     world.act(None, troubles.report, "CFIN", "is_archived", None)
     world.file(what=text, service_id=world.department().services[0].id)
@@ -148,6 +165,42 @@ def lives(world: World, text: str) -> dict[str, list[Card]]:
     world.act(LIN, standups.post_now, world.department().id, "CEQUIP")
     hear()
     return seen
+
+
+def passed_on(world: World, text: str, hear: Callable[[], None]) -> None:
+    """Batons offered, refused twice, expired, recalled, taken; a question to the giver; an absence."""
+    number = world.file(what=text, person_id=OMAR).number
+    for reason in (Reason.OTHER, Reason.NO_TIME):
+        world.act(OMAR, handoffs.offer, number, PIA, text[:3000])
+        hear()
+        world.act(PIA, handoffs.refuse, number, pending(world, number), reason, text[:3000])
+    hear()
+    world.act(LIN, handoffs.offer, number, PIA, text[:3000])
+    hear()
+    world.act(LIN, handoffs.recall, number, pending(world, number))
+    hear()
+    world.act(OMAR, handoffs.offer, number, PIA, text[:3000])
+    world.now += timedelta(days=1)
+    world.act(None, handoffs.expire_due)
+    hear()
+    finance = world.department("finance")
+    world.act(OMAR, handoffs.offer, number, WEI, text[:3000], finance.id)
+    world.act(WEI, handoffs.take, number, pending(world, number))
+    hear()
+    world.act(WEI, advice.ask_giver, number, text[:3000])
+    world.act(OMAR, advice.answer, number, text[:3000])
+    hear()
+    world.act(WEI, absences.leave, world.now + timedelta(hours=1), OMAR)
+    hear()
+    world.now += timedelta(hours=1)
+    world.act(None, absences.turn)
+    hear()
+
+
+def pending(world: World, number: int) -> int:
+    baton = the(world, number).baton
+    assert baton is not None
+    return baton.id
 
 
 def the(world: World, number: int) -> Ask:
@@ -160,7 +213,10 @@ def test_slack_takes_every_message_whatever_was_typed(world: World, text: str) -
 
 
 def test_every_message_that_the_ledger_puts_is_worded(world: World) -> None:
-    verbs = (asking, acknowledging, delivering, ending, feeding, leaving, standups, troubles)
+    verbs = (
+        *(asking, acknowledging, delivering, ending, feeding, leaving, standups, troubles),
+        *(absences, advice, handoffs, moves),
+    )
     put = {
         name
         for verb in verbs
