@@ -20,6 +20,15 @@ def sentence(refusal: no.Refusal, words: Words, reader: Person) -> str:
             return words.say("There is no ask #{number} here.", number=refusal.number)
         case no.NotYours():
             return _not_yours(refusal, words)
+        case no.NotNow(move=Move.OFFER) if refusal.ask.baton is not None:
+            return words.say(
+                "#{number} is offered to {receiver} already. Recall that offer first, or wait for the answer.",
+                number=refusal.ask.number,
+                receiver=refusal.ask.baton.receiver.name,
+            )
+        case no.NotNow(move=Move.TAKE | Move.REFUSE | Move.RECALL):
+            state = status(refusal.ask, words)
+            return words.say("That offer is over. Ask #{number}: {state}", number=refusal.ask.number, state=state)
         case no.NotNow():
             state = status(refusal.ask, words)
             return words.say("That is not possible now. Ask #{number}: {state}", number=refusal.ask.number, state=state)

@@ -13,7 +13,7 @@ from store.queries.monkeys import Page
 from store.snapshots import Ask, Department, Person
 
 LINE = 900  # characters of each of the three notes: together they fit into what the ledger keeps
-MOST_REASONS = 40  # sentences shown of why asks could not be offered
+MOST_REASONS = 20  # sentences shown of why asks could not be offered
 ALL = "all"  # the value of the box that means every monkey
 
 
@@ -136,7 +136,7 @@ def several_offered(receiver: Person, offered: Sequence[int], refused: Sequence[
         for number, sentence in refused:
             lines.setdefault(sentence, []).append(number)
         for sentence, numbers in list(lines.items())[:MOST_REASONS]:
-            blocks.append(parts.section(f"{parts.cut(_numbers(numbers), 900)}: {parts.quoted(sentence, 600)}"))
+            blocks.append(parts.section(f"{parts.cut(_numbers(numbers), 200)}: {parts.quoted(sentence, 400)}"))
         rest = sum(len(numbers) for numbers in list(lines.values())[MOST_REASONS:])
         if rest:
             blocks.append(

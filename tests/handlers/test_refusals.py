@@ -7,13 +7,13 @@ import pytest
 
 from handlers import refusals as said
 from handlers.words import Words
-from store import people
+from store import handoffs, people
 from store import refusals as no
 from store.queries import asks
 from store.rules.calendar import NoWorkingTime
 from store.rules.lifecycle import Move
 from store.snapshots import Ask, Department, Person
-from tests.store.world import ZOE, World, profile
+from tests.store.world import LIN, OMAR, ZOE, World, profile
 
 ENGLISH, CHINESE = Words("en-US"), Words("zh-CN")
 NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
@@ -101,6 +101,12 @@ def test_when_the_asker_has_left_their_lead_is_named(world: World) -> None:
 
 def test_the_present_state_is_told(ask: Ask) -> None:
     assert "Waiting for Lin to acknowledge." in said.sentence(no.NotNow(ask, Move.DELIVER), ENGLISH, READER)
+
+
+def test_an_offer_that_is_pending_or_over_is_told(world: World) -> None:
+    offered = world.act(LIN, handoffs.offer, world.file().number, OMAR, "Please")
+    assert "offered to Omar already" in said.sentence(no.NotNow(offered, Move.OFFER), ENGLISH, READER)
+    assert said.sentence(no.NotNow(offered, Move.TAKE), ENGLISH, READER).startswith("That offer is over.")
 
 
 def test_a_time_is_told_on_the_readers_clock() -> None:
