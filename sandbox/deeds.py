@@ -24,6 +24,9 @@ def wind(slack: Slack, given: Json) -> Json:
     return {"ok": True, "now": slack.clock.now().timestamp()}
 
 
+CHANGEABLE = ("handle", "name", "display_name", "title", "locale", "tz", "email", "admin", "guest")
+
+
 class Administrator:
     """Deeds in one workspace; apps hear of them by the events that Slack would send."""
 
@@ -51,10 +54,10 @@ class Administrator:
         self._changed(person)
 
     def change(self, person: Person, **traits: Any) -> None:
-        """Change somebody's name, title, locale, tz, email, admin or guest. Apps get user_change."""
+        """Change somebody's name, display_name, title, locale, tz, email, admin or guest. Apps get user_change."""
         with self.slack.lock:
             for name, value in traits.items():
-                if name not in ("handle", "name", "title", "locale", "tz", "email", "admin", "guest"):
+                if name not in CHANGEABLE:
                     raise ValueError(f"{name} of a person cannot be changed")
                 setattr(person, name, value)
         self._changed(person)

@@ -1,6 +1,19 @@
 """The Web API: one file per family of methods, and ``METHODS``, the list of all of them."""
 
-from sandbox.webapi import auth, chat, conversations, dnd, files, oauth, reactions, sockets, usergroups, users, views
+from sandbox.webapi import (
+    auth,
+    chat,
+    conversations,
+    dnd,
+    files,
+    functions,
+    oauth,
+    reactions,
+    sockets,
+    usergroups,
+    users,
+    views,
+)
 from sandbox.webapi.calls import METHODS
 
 __all__ = [
@@ -10,6 +23,7 @@ __all__ = [
     "conversations",
     "dnd",
     "files",
+    "functions",
     "oauth",
     "reactions",
     "sockets",
