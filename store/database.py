@@ -26,6 +26,8 @@ Result = TypeVar("Result")
 
 TOGETHER = 64  # acts in one commit at the most: bounds the wait of the first of them
 TRIES = 3  # of an act that collided with another process
+LOCKED_MILLISECONDS = 1000  # to wait for a locked SQLite file. An act may wait for a batch before it too, and Slack
+# gives up on us after 3 s: who reads that nothing came of it types it again, so nothing may come of it later.
 
 log = logging.getLogger("baton.ledger")
 
@@ -140,11 +142,14 @@ class Ledger:
         try:
             outcomes = self._attempt(batch)
         except DBAPIError as fault:
-            if len(batch) > 1:
+            if _is_locked(fault):
+                outcomes = [_unavailable(fault)] * len(batch)
+            elif len(batch) > 1:
                 for waiting in batch:
                     self._commit([waiting])
                 return
-            outcomes = [self._retry(batch[0], fault)]
+            else:
+                outcomes = [self._retry(batch[0], fault)]
         except BaseException as fault:
             outcomes = [_Failed(fault)] * len(batch)
         for waiting, outcome in zip(batch, outcomes, strict=True):
@@ -168,10 +173,7 @@ class Ledger:
                 return self._attempt([waiting])[0]
             except DBAPIError as again:
                 fault = again
-        log.error("the database did not take an act: %s", fault.orig)
-        unavailable = LedgerUnavailable(str(fault.orig))
-        unavailable.__cause__ = fault
-        return _Failed(unavailable)
+        return _unavailable(fault)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,10 +195,22 @@ def _in_savepoint(connection: Connection, run: Callable[[Connection], Any]) -> A
     return result
 
 
+def _unavailable(fault: DBAPIError) -> _Failed:
+    log.error("the database did not take an act: %s", fault.orig)
+    unavailable = LedgerUnavailable(str(fault.orig))
+    unavailable.__cause__ = fault
+    return _Failed(unavailable)
+
+
 def _is_collision(fault: DBAPIError) -> bool:
-    """Whether two processes met (deadlock, serialization, busy, a lost connection): the act may be tried again."""
+    """Whether two processes met (deadlock, serialization, a lost connection): the act may be tried again."""
     state = str(getattr(fault.orig, "sqlstate", "") or "")
-    return fault.connection_invalidated or state in {"40001", "40P01"} or "locked" in str(fault.orig)
+    return fault.connection_invalidated or state in {"40001", "40P01"}
+
+
+def _is_locked(fault: DBAPIError) -> bool:
+    """Whether another process held the SQLite file for longer than we wait."""
+    return "database is locked" in str(fault.orig)
 
 
 def _engine(url: str) -> Engine:
@@ -215,8 +229,9 @@ def _engine(url: str) -> Engine:
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # BEGIN is ours, below: the driver's own comes too late for a read
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
+        connection.execute(f"PRAGMA busy_timeout={LOCKED_MILLISECONDS}")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

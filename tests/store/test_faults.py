@@ -1,10 +1,12 @@
 """Many at once, a process killed, a full disk: what was answered is there, what was not left no trace."""
 
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from sqlalchemy import event, func, select
@@ -125,6 +127,30 @@ def test_a_full_disk_refuses_and_writes_nothing(sqlite_ledgers: Iterator[str]) -
     assert count(world, select(func.count()).select_from(custody)) == filed
     _limit_pages(world.ledger, pages + 10_000)
     assert world.file().number == filed + 1
+    world.close()
+
+
+def test_a_locked_file_refuses_all_that_wait_and_files_nothing_later(sqlite_ledgers: Iterator[str]) -> None:
+    world = World(next(sqlite_ledgers))
+    department = world.department()
+    refused: list[LedgerUnavailable] = []
+
+    def file() -> None:
+        try:
+            world.ledger.act(asks.file, TEAM, ANN, world.now, None, Wish(department.id, "A gasket"))
+        except LedgerUnavailable as fault:
+            refused.append(fault)
+
+    with closing(sqlite3.connect(str(world.ledger.engine.url.database), isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        threads = [threading.Thread(target=file) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()  # while the lock is held
+        assert len(refused) == 8
+        other.execute("ROLLBACK")
+    assert world.file().number == 1
     world.close()
 
 

@@ -1,7 +1,9 @@
 """Asking when things go wrong: twice delivered, a database that takes nothing, a Slack that does not answer."""
 
 import logging
+import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -165,3 +167,17 @@ def test_what_the_database_says_about_a_fault_is_logged_without_the_text(world, 
     slack.sees(ann, "it is on us", where="ephemeral")
     assert "IntegrityError" in caplog.text
     assert "private trouble" not in caplog.text
+
+
+def test_while_another_process_locks_the_ledger_people_are_told_within_slacks_patience(world, slack, ann, lin):
+    slack.ask(ann, "@equipment Replace the gasket")
+    slack.sees(lin, "Replace the gasket", where="dm")
+    with closing(sqlite3.connect(world.ledger.engine.url.database, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        assert slack.ask(ann, "@equipment A second gasket").error is None
+        slack.sees(ann, "Not filed; nothing was lost", where="ephemeral")
+        assert slack.click(lin, "Acknowledge", where="dm").error is None
+        slack.sees(lin, "nothing was lost", where="ephemeral")
+        other.execute("ROLLBACK")
+    slack.wait_until_quiet()
+    assert numbers(world) == [1]
