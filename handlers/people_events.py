@@ -8,7 +8,7 @@ from typing import Any
 
 from slack_bolt import App
 
-from handlers import reading
+from handlers import arriving, reading
 from handlers.desk import Desk
 from store import leaving, people
 
@@ -19,6 +19,7 @@ def register(app: App, desk: Desk) -> None:
     def changed(body: Mapping[str, Any]) -> None:
         profile = reading.profile(body["event"]["user"])
         desk.ledger.act(leaving.changed, str(body["team_id"]), None, desk.clock(), None, profile)
+        arriving.forget(desk, str(body["team_id"]), profile.id)
 
     def removed(body: Mapping[str, Any]) -> None:
         because = str(body["event"]["type"])
