@@ -1,7 +1,8 @@
 """The YAML file of departments, read: everything that can be checked without asking Slack is checked here."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import date
 
 from yaml.nodes import Node, ScalarNode
@@ -33,6 +34,8 @@ DEPARTMENT_KEYS = (
 )
 NEEDED = ("key", "names", "channel", "lead", "time_zone", "hours", "lead_time")
 SERVICE_KEYS = ("name", "names", "lead_time", "owner", "restate")
+
+ANY_HOURS = Hours.parse({"daily": "24h"})
 
 WHY_HOURS = {
     "overlap": "two spans overlap",
@@ -91,6 +94,23 @@ class DepartmentText:
     services: tuple[ServiceText, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """Who and what a file names that only Slack knows."""
+
+    people: list[Written] = field(default_factory=list)
+    channels: list[Written] = field(default_factory=list)
+    usergroups: list[Written] = field(default_factory=list)
+
+
+class Unreadable(BadFile):
+    """A file with faults; what it mentions can be looked up all the same, so that those faults are told too."""
+
+    def __init__(self, faults: Collection[Fault], mentioned: Mentioned) -> None:
+        super().__init__(faults)
+        self.mentioned = mentioned
+
+
 def read_file(text: str) -> tuple[DepartmentText, ...]:
     """The departments of a YAML text. Raises BadFile with every fault by its line."""
     sheet = Sheet()
@@ -104,13 +124,14 @@ def read_file(text: str) -> tuple[DepartmentText, ...]:
     items = sheet.items(entries["departments"], "departments")
     if not items and not sheet.faults:
         sheet.fault(line_of(entries["departments"]), "The list of departments is empty.")
-    found = [one for node in items if (one := _department(sheet, node))]
+    mentioned = Mentioned()
+    found = [one for node in items if (one := _department(sheet, node, mentioned))]
     if sheet.faults:
-        raise BadFile(sheet.faults)
+        raise Unreadable(sheet.faults, mentioned)
     return tuple(found)
 
 
-def _department(sheet: Sheet, node: Node) -> DepartmentText | None:
+def _department(sheet: Sheet, node: Node, mentioned: Mentioned) -> DepartmentText | None:
     before = len(sheet.faults)
     of = sheet.mapping(node, "A department", DEPARTMENT_KEYS)
     if not of:
@@ -122,6 +143,8 @@ def _department(sheet: Sheet, node: Node) -> DepartmentText | None:
     if key and not re.fullmatch(r"[\w-]{1,40}", key.text):
         sheet.fault(key.line, f"key {key.text!r} has to be one short word of letters, digits, - and _.")
     names = tuple(sheet.texts(of["names"], "names")) if "names" in of else ()
+    if "names" in of and not names and getattr(of["names"], "value", None) == []:
+        sheet.fault(line_of(of["names"]), "names is empty: what may people type after @?")
     channel = sheet.text(of["channel"], "channel") if "channel" in of else None
     lead = sheet.text(of["lead"], "lead") if "lead" in of else None
     members = tuple(sheet.texts(of["members"], "members")) if "members" in of else ()
@@ -131,7 +154,10 @@ def _department(sheet: Sheet, node: Node) -> DepartmentText | None:
     ladder = _ladder(sheet, of.get("ladder"))
     guests = sheet.flag(of["guests_may_ask"], "guests_may_ask") if "guests_may_ask" in of else False
     usergroup = sheet.text(of["usergroup"], "usergroup") if "usergroup" in of else None
-    services = _services(sheet, of.get("services"), lead_time)
+    services = _services(sheet, of.get("services"), lead_time, mentioned)
+    mentioned.people.extend(said for said in (lead, *members) if said)
+    mentioned.channels.extend([channel] if channel else [])
+    mentioned.usergroups.extend([usergroup] if usergroup else [])
     if len(sheet.faults) > before or not (key and channel and lead and calendar and lead_time and names):
         return None
     return DepartmentText(
@@ -156,24 +182,41 @@ def _calendar(sheet: Sheet, of: dict[str, Node]) -> Calendar | None:
     zone = sheet.text(of["time_zone"], "time_zone") if "time_zone" in of else None
     free = sheet.text(of["holidays"], "holidays") if "holidays" in of else None
     closed = _closed_days(sheet, of["closed_days"]) if "closed_days" in of else frozenset()
-    if hours is None or zone is None:
-        return None
     country, _, region = (free.text if free else "").partition("-")
-    try:
-        return Calendar(zone.text, hours, country or None, region or None, closed)
-    except BadCalendar as fault:
-        line = zone.line if fault.reason == "unknown_zone" or free is None else free.line
-        sheet.fault(line, WHY_CALENDAR[fault.reason].format(what=fault.what) + ".")
+    before = len(sheet.faults)
+    # Each looked at beside what is surely right, so that a fault in one does not hide that of another.
+    if zone is not None:
+        _is_calendar(sheet, zone, zone.text)
+    if free is not None:
+        _is_calendar(sheet, free, "UTC", country, region or None)
+    if hours is None or zone is None or len(sheet.faults) > before:
         return None
+    return Calendar(zone.text, hours, country or None, region or None, closed)
+
+
+def _is_calendar(sheet: Sheet, said: Written, zone: str, country: str | None = None, region: str | None = None) -> None:
+    try:
+        Calendar(zone, ANY_HOURS, country, region)
+    except BadCalendar as fault:
+        sheet.fault(said.line, WHY_CALENDAR[fault.reason].format(what=fault.what) + ".")
 
 
 def _hours(sheet: Sheet, node: Node) -> Hours | None:
     days = sheet.plain(node, "hours")
+    before = len(sheet.faults)
+    for day, spans in days.items():
+        _parse_hours(sheet, node, {day: spans}, alone=True)
+    return _parse_hours(sheet, node, days) if len(sheet.faults) == before else None
+
+
+def _parse_hours(sheet: Sheet, node: Node, days: dict[str, object], *, alone: bool = False) -> Hours | None:
+    """The hours of these days. `alone`: of one entry, which may well be closed."""
     try:
         return Hours.parse(days)
     except BadHours as fault:
-        what = f" ({fault.what})" if fault.what else ""
-        sheet.fault(_line_inside(node, fault.what), f"hours cannot be read{what}: {WHY_HOURS[fault.reason]}.")
+        if not (alone and fault.reason == "empty"):
+            what = f" ({fault.what})" if fault.what else ""
+            sheet.fault(_line_inside(node, fault.what), f"hours cannot be read{what}: {WHY_HOURS[fault.reason]}.")
         return None
 
 
@@ -227,7 +270,9 @@ def _ladder(sheet: Sheet, node: Node | None) -> Ladder:
         return Ladder()
 
 
-def _services(sheet: Sheet, node: Node | None, standard: LeadTime | None) -> tuple[ServiceText, ...]:
+def _services(
+    sheet: Sheet, node: Node | None, standard: LeadTime | None, mentioned: Mentioned
+) -> tuple[ServiceText, ...]:
     found: list[ServiceText] = []
     taken: set[str] = set()
     for item in sheet.items(node, "services") if node is not None else ():
@@ -239,6 +284,7 @@ def _services(sheet: Sheet, node: Node | None, standard: LeadTime | None) -> tup
             continue
         lead_time = _lead_time(sheet, of["lead_time"]) if "lead_time" in of else standard
         owner = sheet.text(of["owner"], "owner") if "owner" in of else None
+        mentioned.people.extend([owner] if owner else [])
         restate = sheet.flag(of["restate"], "restate") if "restate" in of else False
         others = sheet.texts(of["names"], "names") if "names" in of else []
         names = tuple(dict.fromkeys((name.text, *(said.text for said in others))))

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass, fields
 
 from bot.loading.directory import Directory, NotFound
-from bot.loading.file import DepartmentText, read_file
+from bot.loading.file import DepartmentText, Mentioned, Unreadable, read_file
 from bot.loading.lines import BadFile, Fault, Written
 from store import departments, people
 from store.database import Act, Look
@@ -33,8 +33,11 @@ def prepare(text: str, directory: Directory) -> Prepared:
 
     Raises BadFile with every fault by its line, and what the Slack client raises.
     """
-    written = read_file(text)
     resolver = _Resolver(directory)
+    try:
+        written = read_file(text)
+    except Unreadable as bad:
+        raise BadFile([*bad.faults, *resolver.unknown(bad.mentioned)]) from bad
     plans = [resolver.plan(one) for one in written]
     faults = resolver.faults + _doubles(written)
     if faults:
@@ -82,6 +85,16 @@ class _Resolver:
                 for service, owner in zip(text.services, owners, strict=True)
             ),
         )
+
+    def unknown(self, mentioned: Mentioned) -> list[Fault]:
+        """The faults of what is mentioned."""
+        for said in mentioned.people:
+            self._person(said)
+        for said in mentioned.channels:
+            self._channel(said)
+        for said in mentioned.usergroups:
+            self._usergroup(said)
+        return self.faults
 
     def _person(self, said: Written) -> str | None:
         try:

@@ -162,6 +162,28 @@ def test_what_slack_does_not_know_is_told_by_its_line_too(still, directory):
     assert {4, 5, 6, 12} <= set(told)
 
 
+def test_what_the_file_and_what_slack_finds_wrong_is_told_together(still, directory):
+    text = textwrap.dedent("""\
+        departments:
+          - key: equipment
+            names: []
+            channel: "#nowhere"
+            lead: "@nobody"
+            members: ["@omar", "@ghost"]
+            time_zone: Asia/Shanghaii
+            hours: {mon-fri: "25:00-26:00", fun: "09:00-12:00", sun: closed}
+            holidays: ZZ
+            usergroup: "@nogroup"
+            lead_time: 2d
+            services:
+              - {name: Repair, owner: "@someone", restate: perhaps}
+    """)
+    told = faults(text, directory)
+    assert {line for line, _ in told} == {3, 4, 5, 6, 7, 8, 9, 10, 13}
+    assert len([line for line, _ in told if line == 8]) == 2
+    assert len([line for line, _ in told if line == 13]) == 2
+
+
 def test_a_bot_leads_nothing_and_an_archived_channel_takes_no_cards(still, directory):
     Administrator(still.sandbox, still.slack.workspace).archive(still.slack.workspace.place("#equipment"))
     told = dict(faults(SMALL.replace('"@lin"', '"@baton"'), directory))
