@@ -96,8 +96,9 @@ class DepartmentText:
 
 @dataclass(frozen=True, slots=True)
 class Mentioned:
-    """Who and what a file names that only Slack knows."""
+    """Who and what a file names that only Slack knows, and what its departments are called."""
 
+    called: list[tuple[Written, tuple[Written, ...]]] = field(default_factory=list)
     people: list[Written] = field(default_factory=list)
     channels: list[Written] = field(default_factory=list)
     usergroups: list[Written] = field(default_factory=list)
@@ -155,6 +156,7 @@ def _department(sheet: Sheet, node: Node, mentioned: Mentioned) -> DepartmentTex
     guests = sheet.flag(of["guests_may_ask"], "guests_may_ask") if "guests_may_ask" in of else False
     usergroup = sheet.text(of["usergroup"], "usergroup") if "usergroup" in of else None
     services = _services(sheet, of.get("services"), lead_time, mentioned)
+    mentioned.called.extend([(key, names)] if key else [])
     mentioned.people.extend(said for said in (lead, *members) if said)
     mentioned.channels.extend([channel] if channel else [])
     mentioned.usergroups.extend([usergroup] if usergroup else [])

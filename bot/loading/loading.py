@@ -37,9 +37,9 @@ def prepare(text: str, directory: Directory) -> Prepared:
     try:
         written = read_file(text)
     except Unreadable as bad:
-        raise BadFile([*bad.faults, *resolver.unknown(bad.mentioned)]) from bad
+        raise BadFile([*bad.faults, *resolver.unknown(bad.mentioned), *_doubles(bad.mentioned.called)]) from bad
     plans = [resolver.plan(one) for one in written]
-    faults = resolver.faults + _doubles(written)
+    faults = resolver.faults + _doubles([(one.key, one.names) for one in written])
     if faults:
         raise BadFile(faults)
     lines = {_plain(said.text): said.line for one in written for said in (one.key, *one.names)}
@@ -127,19 +127,19 @@ class _Resolver:
             return None
 
 
-def _doubles(written: tuple[DepartmentText, ...]) -> list[Fault]:
+def _doubles(called: list[tuple[Written, tuple[Written, ...]]]) -> list[Fault]:
     """Two departments may share neither a key nor anything that is typed after @."""
     faults: list[Fault] = []
     keys: dict[str, int] = {}
     names: dict[str, str] = {}
-    for one in written:
-        if one.key.text in keys:
-            faults.append(Fault(one.key.line, f"key {one.key.text} is used in line {keys[one.key.text]} already."))
+    for key, others in called:
+        if key.text in keys:
+            faults.append(Fault(key.line, f"key {key.text} is used in line {keys[key.text]} already."))
             continue
-        keys[one.key.text] = one.key.line
-        for said in (one.key, *one.names):
-            other = names.setdefault(_plain(said.text), one.key.text)
-            if other != one.key.text:
+        keys[key.text] = key.line
+        for said in (key, *others):
+            other = names.setdefault(_plain(said.text), key.text)
+            if other != key.text:
                 faults.append(Fault(said.line, f"{said.text!r} is a name of the department {other} too."))
     return faults
 

@@ -177,9 +177,13 @@ def test_what_the_file_and_what_slack_finds_wrong_is_told_together(still, direct
             lead_time: 2d
             services:
               - {name: Repair, owner: "@someone", restate: perhaps}
+          - key: equipment
+          - key: devices
+            names: [Equipment]
     """)
     told = faults(text, directory)
-    assert {line for line, _ in told} == {3, 4, 5, 6, 7, 8, 9, 10, 13}
+    assert {line for line, _ in told} == {3, 4, 5, 6, 7, 8, 9, 10, 13, 14, 15, 16}
+    assert (14, "key equipment is used in line 2 already.") in told
     assert len([line for line, _ in told if line == 8]) == 2
     assert len([line for line, _ in told if line == 13]) == 2
 
