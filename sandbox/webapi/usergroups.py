@@ -8,6 +8,7 @@ from sandbox.webapi.calls import Call, Refused, method
 def usergroups_list(call: Call) -> Json:
     """All groups; users, counts and disabled ones on request."""
     _paid(call)
+    call.offset()
     groups = [
         group.as_slack(with_users=call.arguments.flag("include_users"), with_count=call.arguments.flag("include_count"))
         for group in call.workspace.usergroups.values()
@@ -23,6 +24,7 @@ def usergroups_users_list(call: Call) -> Json:
     group = call.workspace.usergroups.get(call.arguments.text("usergroup"))
     if group is None or (group.disabled and not call.arguments.flag("include_disabled")):
         raise Refused("no_such_subteam")
+    call.offset()
     return {"users": list(group.users)}
 
 

@@ -369,6 +369,7 @@ CALLS: list[tuple[str, str, Given | Callable[[World], Given], str]] = [
 FORMS: list[tuple[str, str, Given | Callable[[World], Given], str]] = [
     ("unknown user", "users.info", {"user": "U0NOBODY000"}, "user_not_found"),
     ("no user", "users.info", {}, "invalid_arguments"),
+    ("groups from nowhere", "usergroups.list", {"cursor": "x"}, "invalid_cursor"),
     ("users by a bad cursor", "users.list", {"cursor": "bm9uc2Vuc2U="}, "invalid_cursor"),
     ("users by a bad limit", "users.list", {"limit": "many"}, "invalid_limit"),
     ("unknown address", "users.lookupByEmail", {"email": "no@harbour.example"}, "users_not_found"),
