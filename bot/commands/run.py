@@ -10,8 +10,10 @@ import signal
 import threading
 from datetime import UTC, datetime
 
+from slack_sdk.errors import SlackApiError
+
 from bot.app import slack_client
-from bot.commands.saying import give_up, open_ledger, out
+from bot.commands.saying import give_up, open_ledger, out, slack_code
 from bot.process import Baton
 from bot.settings import Settings
 from bot.slack_faults import FAULTS, Refused, Revoked, meaning
@@ -44,7 +46,7 @@ def _serve(settings: Settings, ledger: Ledger, stopping: threading.Event) -> Non
         if not _reach_slack(baton, stopping):
             return
         if settings.socket_mode:
-            baton.connect(settings.slack_app_token)
+            _connect(baton, settings.slack_app_token)
             how = "through Socket Mode"
         else:
             how = f"on port {_listen(baton, settings.port)}, path /slack/events"
@@ -57,6 +59,14 @@ def _serve(settings: Settings, ledger: Ledger, stopping: threading.Event) -> Non
         out.print("Baton finishes what is in hand and stops.", markup=False)
     finally:
         baton.stop()
+
+
+def _connect(baton: Baton, app_token: str) -> None:
+    try:
+        baton.connect(app_token)
+    except SlackApiError as fault:
+        sentence = f"Slack does not accept SLACK_APP_TOKEN: {slack_code(fault)}. It needs the scope connections:write."
+        raise give_up([sentence]) from fault
 
 
 def _listen(baton: Baton, port: int) -> int:

@@ -173,3 +173,14 @@ def test_a_trial_begins_on_a_monday_of_a_whole_working_week(today):
     assert (local.weekday(), local.hour, local.minute) == (0, 9, 5)
     assert morning > now
     assert all(hospital.is_working_day(local.date() + timedelta(days=day)) for day in range(5))
+
+
+def test_of_two_tokens_the_one_that_slack_refuses_is_named(shell):
+    shell.bot("migrate")
+    status, said = shell.bot("run", SLACK_APP_TOKEN="xapp-1-A0-wrong")
+    assert status == 1
+    assert "Slack does not accept SLACK_APP_TOKEN: invalid_auth." in said
+    assert "wrong" not in said
+    status, said = shell.bot("run", SLACK_BOT_TOKEN="xoxb-wrong")
+    assert status == 1
+    assert "Slack does not accept SLACK_BOT_TOKEN: invalid_auth." in said
