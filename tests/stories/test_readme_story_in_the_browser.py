@@ -54,10 +54,13 @@ def reader(hospital: Hospital, tmp_path: Path) -> Iterator[Reader]:
 
 
 @pytest.mark.timeout(180)
-def test_the_story_of_the_readme(reader: Reader) -> None:
+def test_the_story_of_the_readme(reader: Reader, hospital: Hospital) -> None:
     readme = README.read_text(encoding="utf-8")
     for promised in (ASK, "**Acknowledge**", "**next nudge**", "**Deliver**", "**Yes, that's it**", "`/standup`"):
         assert promised in readme, f"the README tells another story: {promised} is not in it"
+
+    hospital.slack.say("zoe", "#equipment", "Good morning. Analyser 3 on our ward drips again.")
+    hospital.slack.say("omar", "#equipment", "Sounds like the gasket. Ask for it, then it has an owner.")
 
     # 1. Ann asks, and is told at once who owns it.
     reader.open("ann", "#ward")
