@@ -7,13 +7,15 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, select, update
 
 from store import acknowledging, asks
+from store import outbox as outbox_verbs
 from store.asks import Wish
-from store.database import Ledger
+from store.database import Act, Ledger
 from store.refusals import LedgerUnavailable, NotNow
 from store.rules.lifecycle import Stage
 from store.tables import asks as asks_table
@@ -151,6 +153,32 @@ def test_a_locked_file_refuses_all_that_wait_and_files_nothing_later(sqlite_ledg
         assert len(refused) == 8
         other.execute("ROLLBACK")
     assert world.file().number == 1
+    world.close()
+
+
+def test_a_claim_beside_many_waiting_rows_takes_few_steps(sqlite_ledgers: Iterator[str]) -> None:
+    world = World(next(sqlite_ledgers))
+    for _ in range(100):
+        world.file()
+    world.act(None, lambda act: act.connection.execute(update(outbox).values(state="sent", attempts=1)))
+    for _ in range(100):
+        world.file()
+    assert world.act(None, outbox_verbs.claim, datetime.now(UTC))
+    steps = 0
+
+    def count_steps() -> int:
+        nonlocal steps
+        steps += 1
+        return 0
+
+    def claim(act: Act) -> None:
+        driver = act.connection.connection.driver_connection
+        driver.set_progress_handler(count_steps, 1000)  # type: ignore[union-attr]
+        outbox_verbs.claim(act, datetime.now(UTC))
+        driver.set_progress_handler(None, 0)  # type: ignore[union-attr]
+
+    world.act(None, claim)
+    assert steps < 100, f"{steps} thousand steps of the database's machine"
     world.close()
 
 
