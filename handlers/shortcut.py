@@ -44,8 +44,8 @@ def _link(client: WebClient, chosen: Shortcut) -> str | None:
     if chosen.channel_id is None or chosen.message_ts is None:
         return None
     try:
-        link = client.chat_getPermalink(channel=chosen.channel_id, message_ts=chosen.message_ts)["permalink"]
+        link = client.chat_getPermalink(channel=chosen.channel_id, message_ts=chosen.message_ts).get("permalink")
     except (SlackClientError, OSError) as fault:
         log.info("no link to a message: %s", type(fault).__name__)
         return None
-    return str(link)
+    return str(link) if link else None

@@ -26,7 +26,9 @@ Result = TypeVar("Result")
 
 TOGETHER = 64  # acts in one commit at the most: bounds the wait of the first of them
 TRIES = 3  # of an act that collided with another process
-LOCKED_MILLISECONDS = 1000  # to wait for a locked SQLite file. An act may wait for a batch before it too, and Slack
+LOCKED_MILLISECONDS = (
+    1000  # to wait for what another process has locked. An act may wait for a batch before it too, and Slack
+)
 # gives up on us after 3 s: who reads that nothing came of it types it again, so nothing may come of it later.
 
 log = logging.getLogger("baton.ledger")
@@ -209,14 +211,21 @@ def _is_collision(fault: DBAPIError) -> bool:
 
 
 def _is_locked(fault: DBAPIError) -> bool:
-    """Whether another process held the SQLite file for longer than we wait."""
-    return "database is locked" in str(fault.orig)
+    """Whether another process held the SQLite file, or a row of PostgreSQL's, for longer than we wait."""
+    return "database is locked" in str(fault.orig) or getattr(fault.orig, "sqlstate", None) == "55P03"
 
 
 def _engine(url: str) -> Engine:
     # hide_parameters: what somebody asked for shall not stand in the log when a statement fails.
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_size=20, max_overflow=10, pool_pre_ping=True, hide_parameters=True)
+        return create_engine(
+            url,
+            pool_size=20,
+            max_overflow=10,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            connect_args={"options": f"-c lock_timeout={LOCKED_MILLISECONDS}"},
+        )
     engine = create_engine(
         url,
         poolclass=QueuePool,

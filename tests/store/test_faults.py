@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 
 import pytest
@@ -132,8 +132,7 @@ def test_a_full_disk_refuses_and_writes_nothing(sqlite_ledgers: Iterator[str]) -
     world.close()
 
 
-def test_a_locked_file_refuses_all_that_wait_and_files_nothing_later(sqlite_ledgers: Iterator[str]) -> None:
-    world = World(next(sqlite_ledgers))
+def test_a_locked_ledger_refuses_all_that_wait_and_files_nothing_later(world: World) -> None:
     department = world.department()
     refused: list[LedgerUnavailable] = []
 
@@ -143,17 +142,29 @@ def test_a_locked_file_refuses_all_that_wait_and_files_nothing_later(sqlite_ledg
         except LedgerUnavailable as fault:
             refused.append(fault)
 
-    with closing(sqlite3.connect(str(world.ledger.engine.url.database), isolation_level=None)) as other:
-        other.execute("BEGIN EXCLUSIVE")
+    with _locked_elsewhere(world.ledger):
         threads = [threading.Thread(target=file) for _ in range(8)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()  # while the lock is held
         assert len(refused) == 8
-        other.execute("ROLLBACK")
     assert world.file().number == 1
-    world.close()
+
+
+@contextmanager
+def _locked_elsewhere(ledger: Ledger) -> Iterator[None]:
+    """Another process keeps the ledger to itself."""
+    if ledger.engine.dialect.name == "sqlite":
+        with closing(sqlite3.connect(str(ledger.engine.url.database), isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            yield
+            other.execute("ROLLBACK")
+        return
+    with ledger.engine.connect() as connection:
+        connection.exec_driver_sql("LOCK TABLE workspaces IN ACCESS EXCLUSIVE MODE")
+        yield
+        connection.rollback()
 
 
 def test_a_claim_beside_many_waiting_rows_takes_few_steps(sqlite_ledgers: Iterator[str]) -> None:
