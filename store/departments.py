@@ -233,14 +233,15 @@ def _columns(plan: Plan) -> dict[str, Any]:
 
 def _known(look: Look) -> dict[int, Department]:
     """The departments of the workspace by row id, ordered by name; read anew only when their stamp is another."""
-    if _known not in look.memo:
+    mine = (_known, look.workspace_id)
+    if mine not in look.memo:
         present = look.connection.execute(_STAMP, {"workspace": look.workspace_id}).scalar()
         kept = _KEPT.setdefault(look.connection.engine, {})
         if look.workspace_id not in kept or kept[look.workspace_id][0] != present:
             found = sorted(_read(look), key=lambda department: department.name.casefold())
             kept[look.workspace_id] = (present, {department.id: department for department in found})
-        look.memo[_known] = kept[look.workspace_id][1]
-    return look.memo[_known]  # type: ignore[no-any-return]
+        look.memo[mine] = kept[look.workspace_id][1]
+    return look.memo[mine]  # type: ignore[no-any-return]
 
 
 _STAMP = select(workspaces.c.departments_stamp).where(workspaces.c.id == bindparam("workspace"))

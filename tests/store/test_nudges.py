@@ -3,17 +3,19 @@
 import threading
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from store import acknowledging, delivering, due, feeding, outbox
+from store import acknowledging, asks, delivering, departments, due, feeding, outbox, people
+from store.asks import Wish
 from store.database import Ledger
 from store.outbox import Parcel
 from store.queries import asks as reading
 from store.queries import nudged
 from store.rules.lifecycle import Outcome, Stage
 from store.tables import nudges
-from tests.store.world import ANN, LIN, OMAR, World
+from tests.store.world import ANN, LIN, OMAR, World, plan, profile
 
 
 def sweep(world: World) -> int:
@@ -153,6 +155,28 @@ def test_two_processes_that_sweep_at_once_nudge_once(world: World) -> None:
     rungs = [rung for _, rungs in nudged_people(world) for rung in rungs]
     assert rungs == ["not_acknowledged"] * 30
     other.close()
+
+
+def test_one_sweep_serves_every_workspace_by_its_own_departments(world: World) -> None:
+    def in_the_other(actor: str | None, verb: Any, *args: Any) -> Any:
+        return world.ledger.act(verb, "T2", actor, world.now, None, *args)
+
+    in_the_other(None, people.ensure_workspace, "Clinic")
+    for person in (ANN, OMAR):
+        in_the_other(None, people.remember, profile(person))
+    in_the_other(OMAR, departments.set_up, plan("lab", "Lab", "CLAB", OMAR, ()))
+    lab = world.ledger.look(departments.called, "T2", world.now, "lab")
+    assert lab is not None
+    world.file(person_id=OMAR)
+    in_the_other(ANN, asks.file, Wish(lab.id, "Two samples"))
+    world.forward(hours=2.5)
+    assert sweep(world) == 2
+    with world.ledger.reading() as connection:
+        reached = connection.execute(nudges.select()).all()
+    assert {(row.workspace_id, row.rung) for row in reached} == {
+        ("T1", "not_acknowledged"),
+        ("T2", "not_acknowledged"),
+    }
 
 
 def test_a_crash_between_nudge_and_message_cannot_be(world: World) -> None:
