@@ -1,5 +1,7 @@
 """How the ledger's tables came to be, step by step. `migrate` brings a database up to date; `is_behind` asks."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -11,8 +13,32 @@ from sqlalchemy import Connection, Engine
 
 def migrate(engine: Engine) -> None:
     """Bring the database to the newest shape; does nothing when it is there already."""
-    with engine.connect() as connection:
+    with engine.connect() as connection, _references_at_rest(connection):
         command.upgrade(_config(connection), "head")
+
+
+@contextmanager
+def _references_at_rest(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by making it anew; dropping the old one would trip over what refers to it.
+
+    The setting does nothing inside a transaction, hence the bare connection of the driver.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    bare = connection.connection
+    bare.execute("PRAGMA foreign_keys = OFF")  # type: ignore[attr-defined]
+    try:
+        yield
+        broken = {str(row[0]) for row in bare.execute("PRAGMA foreign_key_check")}  # type: ignore[attr-defined]
+        if broken:
+            raise BrokenReferences(sorted(broken))
+    finally:
+        bare.execute("PRAGMA foreign_keys = ON")  # type: ignore[attr-defined]
+
+
+class BrokenReferences(Exception):
+    """After a migration rows refer to rows that are not there; the names of their tables are told."""
 
 
 def is_behind(engine: Engine) -> bool:

@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 from alembic import command
+from alembic.script import ScriptDirectory
 
 from store.database import Ledger
 from store.migrations import _config, migrate
@@ -14,5 +15,8 @@ if __name__ == "__main__":
         ledger = Ledger(f"sqlite:///{Path(folder) / 'empty.db'}")
         migrate(ledger.engine)
         with ledger.engine.connect() as connection:
-            command.revision(_config(connection), message=" ".join(sys.argv[1:]) or "step", autogenerate=True)
+            config = _config(connection)
+            steps = len(list(ScriptDirectory.from_config(config).walk_revisions()))
+            message = " ".join(sys.argv[1:]) or "step"
+            command.revision(config, message=message, autogenerate=True, rev_id=f"{steps + 1:04d}")
         ledger.close()

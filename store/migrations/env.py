@@ -1,6 +1,6 @@
 """Alembic's entrance: runs the steps on the connection that `migrate` hands in.
 
-To write a step after changing `store/tables/`: `make migration NAME="what changes"`.
+To write a step after changing `store/tables/`: `make migration m="what changes"`.
 """
 
 from alembic import context
