@@ -27,14 +27,14 @@ def _references_at_rest(connection: Connection) -> Iterator[None]:
         yield
         return
     bare = connection.connection
-    bare.execute("PRAGMA foreign_keys = OFF")  # type: ignore[attr-defined]
+    bare.execute("PRAGMA foreign_keys = OFF")
     try:
         yield
-        broken = {str(row[0]) for row in bare.execute("PRAGMA foreign_key_check")}  # type: ignore[attr-defined]
+        broken = {str(row[0]) for row in bare.execute("PRAGMA foreign_key_check")}
         if broken:
             raise BrokenReferences(sorted(broken))
     finally:
-        bare.execute("PRAGMA foreign_keys = ON")  # type: ignore[attr-defined]
+        bare.execute("PRAGMA foreign_keys = ON")
 
 
 class BrokenReferences(Exception):
