@@ -3,10 +3,12 @@
 The ladder itself is pure (`rules/ladder.py`); here it is given what it needs to know. `due.py` fires what is due.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Row, insert, select, update
 
 from store import departments
 from store.database import Act, Look
@@ -60,14 +62,15 @@ def next_due(look: Look, ask: Ask, unanswered: int, snoozed_until: datetime | No
         department.ladder,
         owner=department.calendar,
         lead=department.calendar if ask.lead_id != ask.owner.id else None,
-        asker=calendar_of(look, ask.asker) if ask.stage is Stage.DELIVERED else None,
+        asker=calendar_of(look, ask.asker) if ask.stage is Stage.DELIVERED or ask.awaited else None,
         now=look.now,
     )
 
 
 def receiver(ask: Ask, due: Due) -> str:
-    """Whom a rung is for."""
-    return {"owner": ask.owner.id, "lead": ask.lead_id, "asker": ask.asker.id}[due.to]
+    """Whom a rung is for. An asker who has left is stood in for by their lead."""
+    asker_id = ask.askers_lead_id if ask.asker.gone and ask.askers_lead_id else ask.asker.id
+    return {"owner": ask.owner.id, "lead": ask.lead_id, "asker": asker_id}[due.to]
 
 
 def receivers_calendar(look: Look, ask: Ask, due: Due) -> Calendar:
@@ -82,6 +85,7 @@ def _standing(look: Look, ask: Ask, unanswered: int, snoozed_until: datetime | N
             nudges.c.ask_id == ask.id, nudges.c.promise_number == ask.promise_number
         )
     ).all()
+    awaited = ask.awaited
     return Standing(
         stage=ask.stage,
         filed_at=ask.filed_at,
@@ -92,13 +96,22 @@ def _standing(look: Look, ask: Ask, unanswered: int, snoozed_until: datetime | N
         promised_at=ask.promised_at,
         promise_number=ask.promise_number,
         last_fed_at=ask.fed_at if ask.fed_at > ask.filed_at else None,
-        starved_at=max((row.fired_at for row in rows if row.rung.startswith(Rung.STARVING)), default=None),
+        starved_at=_newest(rows, Rung.STARVING),
         sent=frozenset(row.rung for row in rows),
         unanswered=unanswered,
         snoozed_until=snoozed_until,
         delivery_number=max(1, ask.deliveries),
-        verdict_asked_at=max((row.fired_at for row in rows if row.rung.startswith(f"{Rung.VERDICT}:2")), default=None),
+        verdict_asked_at=_newest(rows, f"{Rung.VERDICT}:2"),
+        waits_for_asker=awaited is not None and awaited.holds,
+        waits_since=awaited.since if awaited else None,
+        waits_mark=awaited.mark if awaited else "",
+        answer_asked_at=_newest(rows, f"{Rung.ANSWER}:2@{awaited.mark}") if awaited else None,
     )
+
+
+def _newest(rows: Iterable[Row[Any, Any]], rung: str) -> datetime | None:
+    """When a rung whose key begins so was reached last, or None."""
+    return max((row.fired_at for row in rows if row.rung.startswith(rung)), default=None)
 
 
 def calendar_of(look: Look, person: Person) -> Calendar:

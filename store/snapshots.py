@@ -96,6 +96,18 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Awaited:
+    """An answer that the asker owes the owner. `mark` names for good what is to be answered (`change12`).
+
+    `holds`: the owner's clock stands still meanwhile; for an offered change it runs, as the asked date stands.
+    """
+
+    mark: str
+    since: datetime
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Baton:
     """An offer to pass custody on, while nobody has answered it. `note`: what is done, what is next, where it is."""
 
@@ -175,6 +187,13 @@ class Ask:
     def waits_for_asker(self) -> bool:
         """Whether the next move is the asker's: a verdict, or the answer to an offered change."""
         return self.stage is Stage.DELIVERED or (self.is_open and self.change is not None)
+
+    @property
+    def awaited(self) -> Awaited | None:
+        """The answer that the asker owes the owner, or None. A verdict is not one of them: it has nudges of its own."""
+        if self.stage not in (Stage.OPEN, Stage.ACKNOWLEDGED) or self.change is None:
+            return None
+        return Awaited(f"change{self.change.id}", self.change.offered_at, holds=False)
 
     @property
     def holder(self) -> Person:

@@ -56,4 +56,12 @@ def _reason(one: Nudge, words: Words, now: datetime) -> str:
         return words.say("This is late, by {time} so far.", time=telling.age(one.ask.due, words, now))
     if kind is Rung.LEAD_STARVING:
         return words.say("Nothing has happened here for {time}.", time=telling.age(one.ask.fed_at, words, now))
+    if kind is Rung.LEAD_UNANSWERED:
+        since = one.ask.awaited.since if one.ask.awaited else one.due_at
+        return words.say(
+            "{asker} has not answered {owner} for {time}, after two nudges. Until then what was asked stands.",
+            asker=parts.person(one.ask.asker.id),
+            owner=owner,
+            time=telling.age(since, words, now),
+        )
     return words.say("{owner} answers no nudge about this any more; the question is yours.", owner=owner)

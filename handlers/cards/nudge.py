@@ -12,6 +12,7 @@ from handlers.words import Words
 from store.queries.nudged import Nudge
 from store.rules.lifecycle import Stage
 from store.rules.rungs import Rung
+from store.snapshots import Ask
 
 MOST = 12  # asks in one message; the rest is counted, as a message holds 50 blocks
 
@@ -60,7 +61,42 @@ def reason(one: Nudge, words: Words) -> str:
         if number > 1:
             return words.say("Your verdict is still missing. Without one this closes by itself, and not as satisfied.")
         return words.say("{owner} delivered this: is it what you needed?", owner=parts.person(one.ask.owner.id))
+    if kind is Rung.ANSWER:
+        return _answer_wanted(one.ask, number, words)
+    if kind is Rung.UNANSWERED:
+        return words.say(
+            "{asker} has not answered you, after two nudges. What was asked stands: talk to them, deliver that, "
+            "or put it down.",
+            asker=parts.person(one.ask.asker.id),
+        )
     return words.say("You asked to be reminded of this now.")
+
+
+def _answer_wanted(ask: Ask, number: int, words: Words) -> str:
+    """The asker owes the owner an answer; what stands until then is said, too."""
+    owner = parts.person(ask.owner.id)
+    if ask.change is None:
+        return words.say("{owner} waits for your answer.", owner=owner)
+    if number > 1:
+        return words.say(
+            "{owner} still waits for your answer to the change they offer. What you asked stands until you answer; "
+            "without one, the lead of {department} hears of it.",
+            owner=owner,
+            department=parts.one_line(ask.department_name, 80),
+        )
+    return words.say("{owner} offers you a change of this. What you asked stands until you answer.", owner=owner)
+
+
+def _offered(ask: Ask, words: Words) -> list[str]:
+    """What is offered in place of what was asked."""
+    if ask.change is None:
+        return []
+    said = []
+    if ask.change.result:
+        said.append(words.say("*Offered instead:* {result}", result=parts.one_line(ask.change.result, 300)))
+    if ask.change.due != ask.due:
+        said.append(words.say("*Offered time:* {time}", time=parts.when(ask.change.due, words)))
+    return said
 
 
 def kind_of(rung: str) -> Rung:
@@ -82,6 +118,8 @@ def _one(
     if answer is None and one.still_matters:
         if ask.stage is Stage.DELIVERED and ask.evidence:
             lines.append(words.say("*Evidence:* {evidence}", evidence=parts.one_line(ask.evidence, 300)))
+        if kind_of(one.rung) is Rung.ANSWER:
+            lines += _offered(ask, words)
         return [
             parts.section("\n".join(lines), acts.menu(ask, reader_id, origin, words)),
             acts.under(ask, reader_id, origin, words, snooze=True),

@@ -8,6 +8,7 @@ from sqlalchemy import Row, select
 
 from store.database import Look
 from store.queries.asks import listed
+from store.rules.rungs import Rung
 from store.snapshots import Ask
 from store.tables import asks, nudges
 
@@ -42,6 +43,8 @@ def _nudge(ask: Ask, row: Row[Any]) -> Nudge:
 def _still_matters(ask: Ask, promise_number: int, rung: str) -> bool:
     if not ask.is_open or ask.promise_number != promise_number:
         return False
+    if rung.partition("@")[0].partition(":")[0] in (Rung.ANSWER, Rung.UNANSWERED, Rung.LEAD_UNANSWERED):
+        return ask.awaited is not None and rung.partition("@")[2] == ask.awaited.mark
     if rung.startswith("verdict"):
         return ask.stage == "delivered"
     if rung.endswith("unacknowledged") or rung == "not_acknowledged":

@@ -2,7 +2,8 @@
 
 The owner hears: not acknowledged, half of the time gone, a day before, hours before, due, each working day late, and
 that the ask starves. The lead hears once each of what stays unacknowledged, late, starved or unanswered. The asker of
-something delivered is asked twice for a verdict, then the ask closes without one.
+something delivered is asked twice for a verdict, then the ask closes without one. An asker who owes the owner an
+answer is asked twice for it, then the lead is told.
 
 How the rungs get their instants:
 
@@ -15,7 +16,8 @@ How the rungs get their instants:
   that activity or a snooze has pushed to due or past it.
 - Activity pushes every rung but `due` to `quiet_minutes` of working time after it.
 - A snooze holds every rung of the owner but `due`; at its end the owner hears what has come up, or that it is back.
-- While the next move is the asker's, the owner's clock stands still and neither owner nor lead hears anything.
+- While `waits_for_asker`, the owner's clock stands still: the asker is asked for the answer, and all else is quiet.
+  An answer that is owed while the clock runs (an offered change: the asked date stands) starves nobody.
 - After `unanswered` nudges without an answer, the lead hears what would have been the owner's next one.
 - For one receiver, rungs of the same moment become one: the newest speaks, of equals the most urgent, and the others
   count as sent. With `now` everything missed is of the same moment: the receiver's first working one from `now`.
@@ -85,7 +87,10 @@ class _Climb:
         """Every rung that is still to come, each at its instant; of the late ones the next."""
         if self.standing.stage is Stage.DELIVERED:
             yield from self._to_asker()
-        elif self.standing.stage in (Stage.OPEN, Stage.ACKNOWLEDGED) and not self.standing.waits_for_asker:
+        elif self.standing.stage in (Stage.OPEN, Stage.ACKNOWLEDGED):
+            yield from self._for_an_answer()
+            if self.standing.waits_for_asker:
+                return
             to_owner = [due for due in self._to_owner() if due.rung not in self.standing.sent]
             if self.standing.unanswered < self.ladder.unanswered:
                 yield from to_owner
@@ -103,7 +108,7 @@ class _Climb:
         if ladder.late:
             yield from self._late(ladder.late)
         starved = highest_number(Rung.STARVING, standing.sent)
-        if ladder.starving and starved < ladder.starving_times:
+        if ladder.starving and starved < ladder.starving_times and standing.waits_since is None:
             hungry_since = max(standing.fed_at, standing.starved_at or standing.filed_at)
             yield self._owner_hears(f"{Rung.STARVING}:{starved + 1}", self._passed(hungry_since, ladder.starving))
         snoozed = standing.snoozed_until
@@ -166,7 +171,8 @@ class _Climb:
             yield from self._lead_hears(Rung.LEAD_UNACKNOWLEDGED, after)
         if ladder.lead_late and Rung.LEAD_LATE not in sent:
             yield from self._lead_hears(Rung.LEAD_LATE, self.owner.add(standing.due, ladder.lead_late))
-        starved_out = ladder.starving is not None and ladder.lead_starving and Rung.LEAD_STARVING not in sent
+        starves = ladder.starving is not None and standing.waits_since is None
+        starved_out = starves and ladder.lead_starving and Rung.LEAD_STARVING not in sent
         if starved_out and highest_number(Rung.STARVING, sent) >= ladder.starving_times:
             starved_at = standing.starved_at or standing.fed_at
             if starved_at >= standing.fed_at:
@@ -191,6 +197,25 @@ class _Climb:
             asked = asker.next_open(asker.add(standing.delivered_at, ladder.verdict_first))
             yield self._due(first, "asker", asked)
         yield self._due(second, "asker", asked_again)
+
+    def _for_an_answer(self) -> Iterator[Due]:
+        """The asker is asked twice for the answer that is owed; then the lead hears, or the owner who leads."""
+        standing, ladder, asker = self.standing, self.ladder, self.asker
+        if asker is None or standing.waits_since is None:
+            return
+        first, second = (f"{Rung.ANSWER}:{number}@{standing.waits_mark}" for number in (1, 2))
+        asked_again = asker.next_open(asker.add(standing.waits_since, ladder.answer_second))
+        if second not in standing.sent:
+            if first not in standing.sent:
+                yield self._due(first, "asker", asker.next_open(asker.add(standing.waits_since, ladder.answer_first)))
+            yield self._due(second, "asker", asked_again)
+        elif ladder.lead_unanswered:
+            heard = max(asked_again, standing.answer_asked_at or asked_again)
+            to: Receiver = "owner" if self.lead is None else "lead"
+            key = f"{Rung.UNANSWERED if self.lead is None else Rung.LEAD_UNANSWERED}@{standing.waits_mark}"
+            if key not in standing.sent:
+                calendar = self.lead or self.owner
+                yield self._due(key, to, calendar.next_open(asker.add(heard, ladder.lead_unanswered)))
 
     def _owner_hears(self, key: str, instant: datetime) -> Due:
         standing = self.standing

@@ -29,6 +29,9 @@ class Rung(StrEnum):
     LEAD_STARVING = "lead_starving"
     LEAD_SILENT = "lead_silent"  # the owner answers no nudge; the lead holds the question
     VERDICT = "verdict"  # verdict:1, verdict:2; verdict:1@2 for the second delivery
+    ANSWER = "answer"  # answer:1@change12, answer:2@change12: the asker owes the owner an answer
+    UNANSWERED = "unanswered"  # the asker answered neither; the owner leads the department, so hears it themselves
+    LEAD_UNANSWERED = "lead_unanswered"  # the same to the lead; lead_unanswered@change12
     NO_VERDICT = "no_verdict"  # no message: the ask closes without a verdict; no_verdict@2
 
 

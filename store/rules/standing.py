@@ -17,8 +17,10 @@ class Standing:
     anybody (not a nudge, not a view). `starved_at`: when the last starving rung was sent or covered. `unanswered`:
     nudges to the owner in a row that nobody answered. `snoozed_until`: until when the present owner asked for rest.
     `waits_for_asker`: the next move is the asker's, so the owner's clock is held (`due_after_hold` moves `due` when it
-    runs again). `delivery_number`: 1 for the first delivery, more after "not quite". `verdict_asked_at`: when the
-    second verdict rung of this delivery was sent. `at_any_hour`: a rush whose owner allowed nudges outside hours.
+    runs again). `waits_since`: since when the asker has owed an answer to something that the owner put to them, which
+    `waits_mark` names for good (`change12`); None when nothing is owed. `answer_asked_at`: when the second rung about
+    that answer was sent. `delivery_number`: 1 for the first delivery, more after "not quite". `verdict_asked_at`: when
+    the second verdict rung of this delivery was sent. `at_any_hour`: a rush whose owner allowed nudges outside hours.
     """
 
     stage: Stage
@@ -35,6 +37,9 @@ class Standing:
     unanswered: int = 0
     snoozed_until: datetime | None = None
     waits_for_asker: bool = False
+    waits_since: datetime | None = None
+    waits_mark: str = ""
+    answer_asked_at: datetime | None = None
     delivery_number: int = 1
     verdict_asked_at: datetime | None = None
     at_any_hour: bool = False

@@ -38,8 +38,10 @@ class Ladder:
     is further off than this; `day_before` and `hours_before` due; `at_due`; `late` each time so much more has passed;
     `starving` not fed for this long, `starving_times` at most. To the lead, once each: `lead_unacknowledged` after
     filing or taking over, `lead_late` after due, `lead_starving` when the owner has heard the last starving rung. To
-    the asker: `verdict_first` and `verdict_second` after delivery, closing `no_verdict` after the second. The bot stops
-    after `unanswered` nudges without an answer, and leaves `quiet_minutes` of working time after any activity.
+    the asker: `verdict_first` and `verdict_second` after delivery, closing `no_verdict` after the second;
+    `answer_first` and `answer_second` after the owner put something to them, and after `lead_unanswered` more the lead
+    hears. The bot stops after `unanswered` nudges without an answer, and leaves `quiet_minutes` of working time after
+    any activity.
     """
 
     not_acknowledged: LeadTime | None = _TWO_HOURS
@@ -56,6 +58,9 @@ class Ladder:
     verdict_first: LeadTime = _ONE_DAY
     verdict_second: LeadTime = _THREE_DAYS
     no_verdict: LeadTime = _ONE_DAY
+    answer_first: LeadTime = _ONE_DAY
+    answer_second: LeadTime = _TWO_DAYS
+    lead_unanswered: LeadTime | None = _ONE_DAY
     unanswered: int = 5
     quiet_minutes: int = 30
 
@@ -66,9 +71,10 @@ class Ladder:
                 raise BadLadder("not_positive", name, str(count))
             if count > _MOST_COUNT:
                 raise BadLadder("too_long", name, str(count))
-        first, second = self.verdict_first, self.verdict_second
-        if first.unit == second.unit and first.amount >= second.amount:
-            raise BadLadder("out_of_order", "verdict_second", str(second))
+        for name in ("verdict", "answer"):
+            first, second = getattr(self, f"{name}_first"), getattr(self, f"{name}_second")
+            if first.unit == second.unit and first.amount >= second.amount:
+                raise BadLadder("out_of_order", f"{name}_second", str(second))
 
     @classmethod
     def parse(cls, mapping: Mapping[str, object]) -> Self:
@@ -106,8 +112,8 @@ def _read(name: str, standard: LeadTime | int | bool, value: object) -> LeadTime
             raise BadLadder("unreadable", name, text[:80])
         return int(text)
     if is_off:
-        if name in {"verdict_first", "verdict_second", "no_verdict"}:
-            # An ask that nobody judges would stay open for ever.
+        if name in {"verdict_first", "verdict_second", "no_verdict", "answer_first", "answer_second"}:
+            # An ask that nobody judges, or answers, would stay open for ever.
             raise BadLadder("cannot_be_off", name, text)
         return None
     if value is True or text in {"on", "yes", "true", "开"}:

@@ -406,3 +406,43 @@ def test_the_zone_in_which_an_instant_is_written_does_not_matter() -> None:
     here = standing()
     there = replace(here, filed_at=here.filed_at.astimezone(UTC), due=here.due.astimezone(UTC))
     assert next_rung(here, LADDER, MUNICH) == next_rung(there, LADDER, MUNICH)
+
+
+def offered(**more: Any) -> Standing:
+    return replace(acknowledged(waits_since="2026-03-10 11:00", **more), waits_mark="change7")
+
+
+def test_an_asker_who_owes_an_answer_is_asked_twice_then_the_lead_hears() -> None:
+    of, heard = offered(waits_for_asker=True), []
+    while due := next_rung(of, LADDER, MUNICH, MUNICH, MUNICH):
+        heard.append(f"{due.rung} {due.to} {shown(due.at, BERLIN)}")
+        of = sent(of, due)
+    assert heard == [
+        "answer:1@change7 asker Wed 2026-03-11 11:00",
+        "answer:2@change7 asker Thu 2026-03-12 11:00",
+        "lead_unanswered@change7 lead Fri 2026-03-13 11:00",
+    ]
+
+
+def test_a_second_reminder_that_came_late_leaves_the_asker_their_time() -> None:
+    late = offered(waits_for_asker=True, sent=frozenset({"answer:2@change7"}), answer_asked_at="2026-03-17 15:00")
+    assert next_heard(late) == "lead_unanswered@change7 Wed 2026-03-18 15:00"
+
+
+def test_an_owner_who_leads_hears_themselves_that_the_asker_does_not_answer() -> None:
+    of = offered(waits_for_asker=True, sent=frozenset({"answer:1@change7", "answer:2@change7"}))
+    due = next_rung(of, LADDER, MUNICH, None, MUNICH)
+    assert due is not None
+    assert (due.rung, due.to) == ("unanswered@change7", "owner")
+
+
+def test_an_offered_change_leaves_the_asked_date_and_its_nudges_but_starves_nobody() -> None:
+    heard = [line.split()[0] for line in climb(offered())]
+    assert "due" in heard
+    assert "late:1" in heard
+    assert not [rung for rung in heard if "starving" in rung]
+
+
+def test_another_offer_is_asked_about_afresh() -> None:
+    again = replace(offered(sent=frozenset({"answer:1@change7", "answer:2@change7"})), waits_mark="change8")
+    assert next_heard(again) == "answer:1@change8 Wed 2026-03-11 11:00"
