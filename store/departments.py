@@ -20,6 +20,7 @@ from store.rules.calendar import Calendar
 from store.rules.hours import Hours
 from store.rules.ladder import Ladder
 from store.rules.lead_time import LeadTime
+from store.rules.offering import Input
 from store.snapshots import Department, Rota, Service
 from store.tables import departments, duty, duty_changes, memberships, services, workspaces
 
@@ -33,6 +34,9 @@ class ServicePlan:
     lead_time: str
     owner_id: str | None
     restate: bool
+    inputs: tuple[Input, ...] = ()
+    done_means: str | None = None
+    promise: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +167,16 @@ def as_plan(department: Department) -> Plan:
         guests_may_ask=department.guests_may_ask,
         usergroup_id=department.usergroup_id,
         services=tuple(
-            ServicePlan(one.name, one.names, str(one.lead_time), one.owner_id, one.restate)
+            ServicePlan(
+                one.name,
+                one.names,
+                str(one.lead_time),
+                one.owner_id,
+                one.restate,
+                one.inputs,
+                one.done_means,
+                one.promise,
+            )
             for one in department.services
         ),
     )
@@ -199,6 +212,9 @@ def _set_services(act: Act, department_id: int, plans: tuple[ServicePlan, ...]) 
             "lead_time": plan.lead_time,
             "owner_id": plan.owner_id,
             "restate": plan.restate,
+            "inputs": [one.kept() for one in plan.inputs],
+            "done_means": plan.done_means,
+            "promise": plan.promise,
             "archived_at": None,
         }
         if plan.name in known:
@@ -302,7 +318,18 @@ def _department(row: Row[Any], member_ids: tuple[str, ...], offered: tuple[Servi
 
 
 def _service(row: Row[Any]) -> Service:
-    return Service(row.id, row.name, tuple(row.names), _lead_time(row.lead_time), row.owner_id, row.restate)
+    return Service(
+        row.id,
+        row.name,
+        tuple(row.names),
+        _lead_time(row.lead_time),
+        row.owner_id,
+        row.restate,
+        tuple(Input.of(one) for one in row.inputs),
+        row.done_means,
+        row.promise,
+        row.changed_by,
+    )
 
 
 @lru_cache(maxsize=4096)

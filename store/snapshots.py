@@ -10,6 +10,7 @@ from store.rules.calendar import Calendar
 from store.rules.ladder import Ladder
 from store.rules.lead_time import LeadTime
 from store.rules.lifecycle import OPEN_STAGES, Outcome, Role, Stage
+from store.rules.offering import Input
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """Something a department promises. `owner_id`: who owns its asks by default."""
+    """Something a department promises. `owner_id`: who owns its asks by default. `inputs`: what it needs to start.
+
+    `promise`: what askers read of it; `done_means`: what done looks like; `changed_by`: who last wrote it in Slack.
+    """
 
     id: int
     name: str
@@ -37,6 +41,10 @@ class Service:
     lead_time: LeadTime
     owner_id: str | None
     restate: bool
+    inputs: tuple[Input, ...] = ()
+    done_means: str | None = None
+    promise: str | None = None
+    changed_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +131,14 @@ class Baton:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """Something the service needs to start, and what the asker said to it."""
+
+    name: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """Where the public card of an ask stands on Slack."""
 
@@ -178,6 +194,7 @@ class Ask:
     change: Change | None
     card: Card | None
     baton: Baton | None = None
+    inputs: tuple[Answered, ...] = ()
 
     @property
     def is_open(self) -> bool:

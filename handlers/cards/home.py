@@ -32,7 +32,10 @@ def home(
     where = f"{yes.number}.{mine.number}.{awaited.number}.{offered.number}"
     origin = f"home:{where}"
     blocks: list[Block | None] = [
-        parts.actions(parts.button(words.say("New ask"), "home.new_ask", "new", style="primary"))
+        parts.actions(
+            parts.button(words.say("New ask"), "home.new_ask", "new", style="primary"),
+            parts.button(words.say("What departments promise"), "catalogue.open", "0"),
+        )
     ]
     if absence is not None:
         blocks.append(parts.section(away.on_home(absence, absence.since <= now, words)))

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, select
 from store.database import Look
 from store.refusals import NoSuchAsk
 from store.rules.lifecycle import Outcome, Stage
-from store.snapshots import Ask, Baton, Card, Change, Happened, Person
+from store.snapshots import Answered, Ask, Baton, Card, Change, Happened, Person
 from store.tables import asks, batons, changes, custody, departments, events, people, posts, services
 
 ASK_CARD = "ask_card"  # the message that is the public card
@@ -195,6 +195,7 @@ def _ask(row: Row[Any]) -> Ask:
         fed_at=row.fed_at,
         change=_change(row),
         baton=_baton(row),
+        inputs=tuple(Answered(one["name"], one["answer"]) for one in row.inputs or ()),
         card=Card(row.card_channel_id, row.card_ts) if row.card_ts else None,
     )
 

@@ -16,7 +16,8 @@ class AskRow(SQLModel, table=True):
 
     `asked_due` is what the asker wanted, `due` the promise that counts now; `promise_number` grows with each promise,
     so that a nudge belongs to one promise. `result` is the owner's restatement, once the asker agreed to it.
-    `fed_at` is the last real activity, `version` grows with every move.
+    `fed_at` is the last real activity, `version` grows with every move. `inputs`: what the service needs to start, as
+    the asker answered.
     """
 
     __tablename__ = "asks"
@@ -32,6 +33,7 @@ class AskRow(SQLModel, table=True):
         where("stage != 'closed'", "ix_asks_open_asker_due", "workspace_id", "asker_id", "due"),
         Index("ix_asks_closed_at", "workspace_id", "department_id", "closed_at"),
         Index("ix_asks_asker_closed_at", "workspace_id", "asker_id", "closed_at"),
+        where("stage = 'closed' AND service_id IS NOT NULL", "ix_asks_service_history", "service_id", "closed_at"),
     )
     id: int | None = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspaces.id")
@@ -57,6 +59,7 @@ class AskRow(SQLModel, table=True):
     evidence: str | None = Field(default=None, sa_type=Text)
     evidence_link: str | None = None
     missing: str | None = Field(default=None, sa_type=Text)
+    inputs: list[dict[str, str]] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
     filed_at: datetime
     acknowledged_at: datetime | None = None
     delivered_at: datetime | None = None

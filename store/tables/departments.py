@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index
+from sqlalchemy import JSON, Column, Index, Text
 from sqlalchemy import UniqueConstraint as Unique
 from sqlmodel import Field, SQLModel
 
@@ -49,7 +49,10 @@ class MembershipRow(SQLModel, table=True):
 
 
 class ServiceRow(SQLModel, table=True):
-    """Something a department promises."""
+    """Something a department promises. `inputs`: what it needs to start, each with name, help, and whether required.
+
+    `promise`: what askers read of it; `done_means`: what done looks like. `changed_by`: who last wrote it, in Slack.
+    """
 
     __tablename__ = "services"
     __table_args__ = (
@@ -66,6 +69,12 @@ class ServiceRow(SQLModel, table=True):
     lead_time: str
     owner_id: str | None = None
     restate: bool = False
+    inputs: list[dict[str, Any]] = Field(
+        sa_column=Column(JSON(none_as_null=True), nullable=False, server_default="[]"), default_factory=list
+    )
+    done_means: str | None = Field(default=None, sa_type=Text)
+    promise: str | None = Field(default=None, sa_type=Text)
+    changed_by: str | None = None
     archived_at: datetime | None = None
 
 
