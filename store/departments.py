@@ -1,73 +1,42 @@
-"""The departments of a workspace: found by what people type after @, and set up from the YAML file."""
+"""The departments of a workspace: found by what people type after @, by who works there, by row.
+
+`setting_up` makes them; they are read anew only after one of them changed.
+"""
 
 import difflib
 import json
 import secrets
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, Row, Select, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Engine, Row, Select, Table, bindparam, select, update
 
 from store.database import Act, Look
-from store.events import record
 from store.rules.calendar import Calendar
 from store.rules.hours import Hours
 from store.rules.ladder import Ladder
 from store.rules.lead_time import LeadTime
 from store.rules.offering import Input
 from store.snapshots import Department, Rota, Service
-from store.tables import departments, duty, duty_changes, memberships, services, workspaces
-
-
-@dataclass(frozen=True, slots=True)
-class ServicePlan:
-    """A service as the YAML file wants it."""
-
-    name: str
-    names: tuple[str, ...]
-    lead_time: str
-    owner_id: str | None
-    restate: bool
-    inputs: tuple[Input, ...] = ()
-    done_means: str | None = None
-    promise: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A department as the YAML file wants it, with Slack's ids for people and channel. `hours` etc. as in the file."""
-
-    key: str
-    names: tuple[str, ...]
-    channel_id: str
-    lead_id: str
-    member_ids: tuple[str, ...]
-    time_zone: str
-    hours: dict[str, str]
-    country: str | None
-    region: str | None
-    closed_days: tuple[str, ...]
-    lead_time: str
-    locale: str
-    ladder: dict[str, Any]
-    guests_may_ask: bool
-    usergroup_id: str | None
-    services: tuple[ServicePlan, ...]
+from store.tables import departments, deputies, duty, duty_changes, memberships, services, workspaces
 
 
 def all_of(look: Look) -> list[Department]:
     """Every department that takes asks, by name."""
-    return list(_known(look).values())
+    return [one for one in _known(look).values() if not one.archived]
+
+
+def closed(look: Look) -> list[Department]:
+    """The departments that were closed, by name: they take no asks, and their history stays."""
+    return [one for one in _known(look).values() if one.archived]
 
 
 def by_id(look: Look, department_id: int) -> Department:
-    """The department with this row id. Raises LookupError if it is not of this workspace."""
+    """The department with this row id, closed or not. Raises LookupError if it is not of this workspace."""
     return _known(look)[department_id]
 
 
@@ -102,8 +71,8 @@ def led_by(look: Look, person_id: str) -> list[Department]:
 
 def of_person(look: Look, person_id: str) -> Department | None:
     """The department somebody works in or leads; the first that was set up, if there are several."""
-    mine = [one for one in _known(look).values() if person_id in one.member_ids]
-    mine = mine or [one for one in _known(look).values() if person_id == one.lead_id]
+    mine = [one for one in all_of(look) if person_id in one.member_ids]
+    mine = mine or [one for one in all_of(look) if person_id == one.lead_id]
     return min(mine, key=lambda one: one.id, default=None)
 
 
@@ -115,27 +84,6 @@ def earliest(department: Department, service: Service | None, now: datetime) -> 
     return department.calendar.add(now, service.lead_time if service else department.lead_time)
 
 
-def set_up(act: Act, plan: Plan) -> bool:
-    """Make the department be as `plan` says, new or changed. Returns whether anything changed."""
-    row = act.connection.execute(
-        select(departments.c.id).where(departments.c.workspace_id == act.workspace_id, departments.c.key == plan.key)
-    ).first()
-    if row is not None and as_plan(by_id(act, row.id)) == plan:
-        return False
-    stamp(act)
-    values = _columns(plan)
-    if row is None:
-        made = act.connection.execute(insert(departments).values(workspace_id=act.workspace_id, **values))
-        department_id = int(made.inserted_primary_key[0])  # type: ignore[index]
-    else:
-        department_id = row.id
-        act.connection.execute(update(departments).where(departments.c.id == department_id).values(**values))
-    _set_members(act, department_id, plan.member_ids)
-    _set_services(act, department_id, plan.services)
-    record(act, None, "set_up_department", {"department": plan.key, "new": row is None})
-    return True
-
-
 def stamp(act: Act) -> None:
     """Say that something about the departments changed: nobody may go on with what they read before.
 
@@ -145,106 +93,6 @@ def stamp(act: Act) -> None:
     act.connection.execute(
         update(workspaces).where(workspaces.c.id == act.workspace_id).values(departments_stamp=secrets.token_hex(8))
     )
-
-
-def as_plan(department: Department) -> Plan:
-    """The department in the form of the YAML file: `set_up(act, as_plan(x))` changes nothing."""
-    calendar = department.calendar
-    return Plan(
-        key=department.key,
-        names=department.names,
-        channel_id=department.channel_id,
-        lead_id=department.lead_id,
-        member_ids=tuple(sorted(department.member_ids)),
-        time_zone=calendar.zone,
-        hours=calendar.hours.as_yaml(),
-        country=calendar.country,
-        region=calendar.region,
-        closed_days=tuple(sorted(day.isoformat() for day in calendar.closed)),
-        lead_time=str(department.lead_time),
-        locale=department.locale,
-        ladder=department.ladder.as_yaml(),
-        guests_may_ask=department.guests_may_ask,
-        usergroup_id=department.usergroup_id,
-        services=tuple(
-            ServicePlan(
-                one.name,
-                one.names,
-                str(one.lead_time),
-                one.owner_id,
-                one.restate,
-                one.inputs,
-                one.done_means,
-                one.promise,
-            )
-            for one in department.services
-        ),
-    )
-
-
-def _set_members(act: Act, department_id: int, person_ids: Iterable[str]) -> None:
-    act.connection.execute(delete(memberships).where(memberships.c.department_id == department_id))
-    rows = [
-        {"workspace_id": act.workspace_id, "department_id": department_id, "person_id": one}
-        for one in sorted(set(person_ids))
-    ]
-    if rows:
-        act.connection.execute(insert(memberships), rows)
-
-
-def _set_services(act: Act, department_id: int, plans: tuple[ServicePlan, ...]) -> None:
-    """Services keep their row, as asks point at it; one that is no longer named is archived."""
-    known = {
-        row.name: row.id
-        for row in act.connection.execute(
-            select(services.c.id, services.c.name).where(services.c.department_id == department_id)
-        )
-    }
-    act.connection.execute(
-        update(services)
-        .where(services.c.department_id == department_id, services.c.archived_at.is_(None))
-        .values(archived_at=act.now)
-    )
-    for position, plan in enumerate(plans):
-        values = {
-            "position": position,
-            "names": list(plan.names),
-            "lead_time": plan.lead_time,
-            "owner_id": plan.owner_id,
-            "restate": plan.restate,
-            "inputs": [one.kept() for one in plan.inputs],
-            "done_means": plan.done_means,
-            "promise": plan.promise,
-            "archived_at": None,
-        }
-        if plan.name in known:
-            act.connection.execute(update(services).where(services.c.id == known[plan.name]).values(**values))
-        else:
-            act.connection.execute(
-                insert(services).values(
-                    workspace_id=act.workspace_id, department_id=department_id, name=plan.name, **values
-                )
-            )
-
-
-def _columns(plan: Plan) -> dict[str, Any]:
-    return {
-        "key": plan.key,
-        "names": list(plan.names),
-        "channel_id": plan.channel_id,
-        "lead_id": plan.lead_id,
-        "time_zone": plan.time_zone,
-        "hours": plan.hours,
-        "country": plan.country,
-        "region": plan.region,
-        "closed_days": list(plan.closed_days),
-        "lead_time": plan.lead_time,
-        "locale": plan.locale,
-        "ladder": plan.ladder,
-        "guests_may_ask": plan.guests_may_ask,
-        "usergroup_id": plan.usergroup_id,
-        "archived_at": None,
-    }
 
 
 def _known(look: Look) -> dict[int, Department]:
@@ -272,15 +120,16 @@ def _read(look: Look) -> list[Department]:
     )
     turns = _by_department(look, select(duty), duty)
     covers = _by_department(look, select(duty_changes).order_by(duty_changes.c.day), duty_changes)
+    standing_in = _by_department(look, select(deputies).order_by(deputies.c.person_id), deputies)
     return [
         _department(
             row,
             tuple(one.person_id for one in members[row.id]),
             tuple(_service(one) for one in offered[row.id]),
             _rota(turns[row.id], covers[row.id]),
+            tuple((one.person_id, one.deputy_id) for one in standing_in[row.id]),
         )
         for row in rows
-        if row.archived_at is None
     ]
 
 
@@ -298,7 +147,13 @@ def _rota(turns: list[Row[Any]], covers: list[Row[Any]]) -> Rota:
     return Rota(tuple(turns[0].people), turns[0].first_monday, changes)
 
 
-def _department(row: Row[Any], member_ids: tuple[str, ...], offered: tuple[Service, ...], rota: Rota) -> Department:
+def _department(
+    row: Row[Any],
+    member_ids: tuple[str, ...],
+    offered: tuple[Service, ...],
+    rota: Rota,
+    standing_in: tuple[tuple[str, str], ...],
+) -> Department:
     return Department(
         id=row.id,
         key=row.key,
@@ -314,6 +169,8 @@ def _department(row: Row[Any], member_ids: tuple[str, ...], offered: tuple[Servi
         usergroup_id=row.usergroup_id,
         services=offered,
         rota=rota,
+        deputies=standing_in,
+        archived=row.archived_at is not None,
     )
 
 

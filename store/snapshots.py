@@ -67,7 +67,10 @@ class Rota:
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """A team that takes asks. `names[0]` is how it is shown; all of `names` may be typed after @."""
+    """A team that takes asks. `names[0]` is how it is shown; all of `names` may be typed after @.
+
+    `deputies`: (person, who stands in for them). `archived`: closed, so that it takes no asks any more.
+    """
 
     id: int
     key: str
@@ -83,6 +86,8 @@ class Department:
     usergroup_id: str | None
     services: tuple[Service, ...]
     rota: Rota = Rota()
+    deputies: tuple[tuple[str, str], ...] = ()
+    archived: bool = False
 
     @property
     def name(self) -> str:

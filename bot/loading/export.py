@@ -6,7 +6,7 @@ import yaml
 
 from store import departments, people
 from store.database import Look
-from store.departments import Plan
+from store.plans import Plan, as_plan
 from store.rules.ladder import Ladder
 from store.snapshots import Department
 
@@ -19,9 +19,12 @@ def export(look: Look) -> str:
 
 
 def _department(look: Look, department: Department) -> dict[str, Any]:
-    plan = departments.as_plan(department)
+    plan = as_plan(department)
     owners = {service.owner_id for service in plan.services if service.owner_id}
-    named = _handles(look, {plan.lead_id, *plan.member_ids, *owners})
+    rota, deputies = department.rota, department.deputies
+    on_duty = {*rota.people, *(person_id for _, person_id in rota.covers)}
+    standing_in = {person_id for pair in deputies for person_id in pair}
+    named = _handles(look, {plan.lead_id, *plan.member_ids, *owners, *on_duty, *standing_in})
     standard = Ladder().as_yaml()
     written: dict[str, Any] = {
         "key": plan.key,
@@ -48,6 +51,14 @@ def _department(look: Look, department: Department) -> dict[str, Any]:
             }
             for service in plan.services
         ],
+        "rota": _filled(
+            {
+                "people": [named[one] for one in rota.people],
+                "first_monday": rota.first_monday.isoformat() if rota.first_monday else None,
+                "covers": {day.isoformat(): named[person_id] for day, person_id in rota.covers},
+            }
+        ),
+        "deputies": {named[person_id]: named[deputy_id] for person_id, deputy_id in deputies},
     }
     written["services"] = [_filled(service) for service in written["services"]]
     return _filled(written)

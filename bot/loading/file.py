@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
-from yaml.nodes import Node, ScalarNode
+from yaml.nodes import MappingNode, Node, ScalarNode
 
 from bot.loading.lines import BadFile, Fault, Sheet, Written, line_of
 from handlers.words import language_of
@@ -31,9 +31,12 @@ DEPARTMENT_KEYS = (
     "guests_may_ask",
     "usergroup",
     "services",
+    "rota",
+    "deputies",
 )
 NEEDED = ("key", "names", "channel", "lead", "time_zone", "hours", "lead_time")
 SERVICE_KEYS = ("name", "names", "lead_time", "owner", "restate")
+ROTA_KEYS = ("people", "first_monday", "covers")
 
 ANY_HOURS = Hours.parse({"daily": "24h"})
 
@@ -76,8 +79,20 @@ class ServiceText:
 
 
 @dataclass(frozen=True, slots=True)
+class RotaText:
+    """A rota as written: who takes turns, from which week on, who covers which day."""
+
+    people: tuple[Written, ...]
+    first_monday: date | None
+    covers: tuple[tuple[date, Written], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DepartmentText:
-    """A department as written: people and channel still by name. `line` is where it begins."""
+    """A department as written: people and channel still by name. `line` is where it begins.
+
+    `rota`, `deputies` None: the file does not speak of them.
+    """
 
     line: int
     key: Written
@@ -92,6 +107,8 @@ class DepartmentText:
     guests_may_ask: bool
     usergroup: Written | None
     services: tuple[ServiceText, ...]
+    rota: RotaText | None
+    deputies: tuple[tuple[Written, Written], ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +173,8 @@ def _department(sheet: Sheet, node: Node, mentioned: Mentioned) -> DepartmentTex
     guests = sheet.flag(of["guests_may_ask"], "guests_may_ask") if "guests_may_ask" in of else False
     usergroup = sheet.text(of["usergroup"], "usergroup") if "usergroup" in of else None
     services = _services(sheet, of.get("services"), lead_time, mentioned)
+    rota = _rota(sheet, of["rota"], mentioned) if "rota" in of else None
+    deputies = _deputies(sheet, of["deputies"], mentioned) if "deputies" in of else None
     mentioned.called.extend([(key, names)] if key else [])
     mentioned.people.extend(said for said in (lead, *members) if said)
     mentioned.channels.extend([channel] if channel else [])
@@ -176,6 +195,8 @@ def _department(sheet: Sheet, node: Node, mentioned: Mentioned) -> DepartmentTex
         guests,
         usergroup,
         services,
+        rota,
+        deputies,
     )
 
 
@@ -232,13 +253,8 @@ def _line_inside(node: Node, text: str) -> int:
 
 
 def _closed_days(sheet: Sheet, node: Node) -> frozenset[date]:
-    days = set()
-    for said in sheet.texts(node, "closed_days"):
-        try:
-            days.add(date.fromisoformat(said.text))
-        except ValueError:
-            sheet.fault(said.line, f"closed_days: {said.text!r} is no day; write it like 2026-12-24.")
-    return frozenset(days)
+    found = [_day(sheet, said, "closed_days") for said in sheet.texts(node, "closed_days")]
+    return frozenset(day for day in found if day is not None)
 
 
 def _lead_time(sheet: Sheet, node: Node) -> LeadTime | None:
@@ -297,3 +313,49 @@ def _services(
         if lead_time is not None:
             found.append(ServiceText(name.text, names, lead_time, owner, restate))
     return tuple(found)
+
+
+def _rota(sheet: Sheet, node: Node, mentioned: Mentioned) -> RotaText:
+    if isinstance(node, ScalarNode) and node.value.strip().lower() in ("off", "no", "none"):
+        return RotaText((), None, ())
+    of = sheet.mapping(node, "rota", ROTA_KEYS)
+    people = tuple(sheet.texts(of["people"], "rota: people")) if "people" in of else ()
+    first = sheet.text(of["first_monday"], "rota: first_monday") if "first_monday" in of else None
+    monday = _day(sheet, first, "rota: first_monday") if first else None
+    if people and not first:
+        sheet.fault(line_of(node), "rota lacks first_monday: the Monday on which the first of the people begins.")
+    if first and monday and monday.weekday():
+        sheet.fault(first.line, f"rota: first_monday {first.text} is no Monday.")
+    covers = []
+    for day, person in _pairs(sheet, of["covers"], "rota: covers") if "covers" in of else ():
+        covered = _day(sheet, day, "rota: covers")
+        covers.extend([(covered, person)] if covered else [])
+    mentioned.people.extend([*people, *(person for _, person in covers)])
+    return RotaText(people, monday if people else None, tuple(sorted(covers, key=lambda cover: cover[0])))
+
+
+def _deputies(sheet: Sheet, node: Node, mentioned: Mentioned) -> tuple[tuple[Written, Written], ...]:
+    found = _pairs(sheet, node, "deputies")
+    for person, deputy in found:
+        mentioned.people.extend((person, deputy))
+        if person.text == deputy.text:
+            sheet.fault(person.line, f"deputies: {person.text} cannot stand in for themselves.")
+    return tuple(found)
+
+
+def _pairs(sheet: Sheet, node: Node, what: str) -> list[tuple[Written, Written]]:
+    """A mapping of text to text, both with their lines."""
+    sheet.mapping(node, what)  # tells what is no mapping, and what stands there twice
+    found = []
+    for key, value in getattr(node, "value", ()) if isinstance(node, MappingNode) else ():
+        left, right = sheet.text(key, what), sheet.text(value, what)
+        found.extend([(left, right)] if left and right else [])
+    return found
+
+
+def _day(sheet: Sheet, said: Written, what: str) -> date | None:
+    try:
+        return date.fromisoformat(said.text)
+    except ValueError:
+        sheet.fault(said.line, f"{what}: {said.text!r} is no day; write it like 2026-12-24.")
+        return None

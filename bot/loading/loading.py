@@ -7,12 +7,13 @@ import unicodedata
 from dataclasses import dataclass, fields
 
 from bot.loading.directory import Directory, NotFound
-from bot.loading.file import DepartmentText, Mentioned, Unreadable, read_file
+from bot.loading.file import DepartmentText, Mentioned, RotaText, Unreadable, read_file
 from bot.loading.lines import BadFile, Fault, Written
-from store import departments, people
+from store import departments, people, setting_up
 from store.database import Act, Look
-from store.departments import Plan, ServicePlan
 from store.people import Profile
+from store.plans import Plan, ServicePlan, as_plan
+from store.snapshots import Rota
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class _Resolver:
         owners = [self._person(service.owner) if service.owner else None for service in text.services]
         channel_id = self._channel(text.channel)
         usergroup_id = self._usergroup(text.usergroup)
+        rota, deputies = self._rota(text.rota), self._deputies(text)
         if lead_id is None or channel_id is None:
             return None
         calendar = text.calendar
@@ -84,7 +86,30 @@ class _Resolver:
                 ServicePlan(service.name, service.names, str(service.lead_time), owner, service.restate)
                 for service, owner in zip(text.services, owners, strict=True)
             ),
+            rota=rota,
+            deputies=deputies,
         )
+
+    def _rota(self, text: RotaText | None) -> Rota | None:
+        if text is None:
+            return None
+        turns = [found for said in text.people if (found := self._person(said))]
+        covers = [(day, found) for day, said in text.covers if (found := self._person(said))]
+        return Rota(tuple(turns), text.first_monday, tuple(covers))
+
+    def _deputies(self, text: DepartmentText) -> tuple[tuple[str, str], ...] | None:
+        if text.deputies is None:
+            return None
+        found: dict[str, str] = {}
+        for said, deputy in text.deputies:
+            person_id, deputy_id = self._person(said), self._person(deputy)
+            if person_id and person_id == deputy_id:
+                self.faults.append(Fault(said.line, f"deputies: {said.text} cannot stand in for themselves."))
+            elif person_id in found:
+                self.faults.append(Fault(said.line, f"deputies: {said.text} is there twice."))
+            elif person_id and deputy_id:
+                found[person_id] = deputy_id
+        return tuple(sorted(found.items()))
 
     def unknown(self, mentioned: Mentioned) -> list[Fault]:
         """The faults of what is mentioned."""
@@ -159,7 +184,7 @@ class Changes:
 
 def changes(look: Look, prepared: Prepared) -> Changes:
     """How the file differs from the ledger. Raises BadFile if a name is taken by a department that is not in it."""
-    known = {one.key: departments.as_plan(one) for one in departments.all_of(look)}
+    known = {one.key: as_plan(one) for one in departments.all_of(look)}
     wanted = {plan.key for plan in prepared.plans}
     taken = [
         Fault(prepared.lines[_plain(name)], f"{name!r} is a name of the department {key}, which is in the ledger.")
@@ -188,7 +213,7 @@ def load(act: Act, prepared: Prepared) -> Changes:
     for profile in prepared.profiles:
         people.remember(act, profile)
     for plan in prepared.plans:
-        departments.set_up(act, plan)
+        setting_up.set_up(act, plan)
     return done
 
 
@@ -201,6 +226,9 @@ def _differences(look: Look, before: Plan, after: Plan, named: dict[str, str]) -
             return ", ".join(f"{key} {one}" for key, one in value.items()) or "nothing"
         if isinstance(value, tuple):
             return ", ".join(shown(one) for one in value) or "nobody"
+        if isinstance(value, Rota):
+            covers = "".join(f", {shown(person_id)} on {day}" for day, person_id in value.covers)
+            return f"{shown(value.people)} from {value.first_monday}{covers}" if value.people else f"nobody{covers}"
         if isinstance(value, ServicePlan):
             owner = f", {shown(value.owner_id)}" if value.owner_id else ""
             synonyms = "".join(f" / {name}" for name in value.names[1:])
@@ -210,8 +238,8 @@ def _differences(look: Look, before: Plan, after: Plan, named: dict[str, str]) -
     found: list[str] = []
     for each in fields(Plan):
         old, new = getattr(before, each.name), getattr(after, each.name)
-        if old == new:
-            continue
+        if old == new or (new is None and each.name in ("rota", "deputies")):
+            continue  # what the file does not speak of stays
         if isinstance(old, dict):  # of a long mapping only what differs
             old, new = (
                 {key: one for key, one in old.items() if new.get(key) != one},

@@ -9,6 +9,7 @@ is checked at the edge, what must always hold is a constraint.
 from store.tables.asks import asks, batons, changes, custody, drafts, events
 from store.tables.base import METADATA
 from store.tables.departments import departments, duty, duty_changes, memberships, services, standups
+from store.tables.deputies import deputies
 from store.tables.people import absences, people, workspaces
 from store.tables.speaking import Kind, Sending, nudge_plans, nudges, outbox, posts, troubles
 
@@ -22,6 +23,7 @@ __all__ = [
     "changes",
     "custody",
     "departments",
+    "deputies",
     "drafts",
     "duty",
     "duty_changes",

@@ -1,7 +1,8 @@
 """Departments from YAML: every fault by its line, all at once; nothing half loaded; the same again changes nothing."""
 
 import textwrap
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 import yaml
@@ -15,6 +16,7 @@ from bot.loading.loading import changes, load, prepare
 from bot.trial import DEPARTMENTS
 from sandbox.deeds import Administrator
 from store import departments
+from store.plans import as_plan
 from store.rules.calendar import Calendar
 from store.rules.hours import Hours
 from store.rules.lead_time import LeadTime
@@ -80,8 +82,9 @@ def test_what_is_exported_loads_and_changes_nothing(still, directory):
     assert "设备科" in text
     prepared = prepare(text, directory)
     assert still.look(changes, prepared) == changes_of_nothing(still)
-    assert {key: one for one in prepared.plans for key in [one.key]} == {
-        one.key: departments.as_plan(one) for one in still.look(departments.all_of)
+    unsaid = {"rota": None, "deputies": None}  # there are none, so the file does not speak of them
+    assert {one.key: one for one in prepared.plans} == {
+        one.key: replace(as_plan(one), **unsaid) for one in still.look(departments.all_of)
     }
 
 
@@ -104,6 +107,64 @@ def test_an_unusual_department_survives_export_and_load(still, directory):
     assert (plan.region, plan.lead_time, plan.guests_may_ask) == ("BY", "4h", True)
     assert (plan.ladder["half_time"], plan.ladder["late"]) == ("off", "2d")
     assert plan.closed_days == ("2026-12-24", "2026-12-31")
+
+
+ROTA = """\
+    rota:
+      people: ["@pia", "@omar"]
+      first_monday: 2026-11-23
+      covers: {2026-11-25: "@lin", 2026-11-24: "@omar"}
+    deputies: {"@omar": "@pia", "@pia": "@lin"}
+"""
+
+
+def test_rota_and_deputies_load_and_survive_export(still, directory):
+    still.act(None, load, prepare(SMALL + ROTA, directory))
+    lin, omar, pia = (still.slack.person(one).id for one in ("lin", "omar", "pia"))
+    equipment = still.look(departments.called, "equipment")
+    assert equipment.rota.people == (pia, omar)
+    assert equipment.rota.on(date(2026, 11, 23)) == pia
+    assert equipment.rota.on(date(2026, 11, 25)) == lin
+    assert dict(equipment.deputies) == {omar: pia, pia: lin}
+    again = prepare(still.look(export), directory)
+    assert still.look(changes, again).sentences == ()
+    assert as_plan(equipment) in again.plans
+    before = still.look(departments.all_of)
+    still.act(None, load, again)
+    assert still.look(departments.all_of) == before
+
+
+def test_a_file_that_does_not_speak_of_the_rota_leaves_it_alone(still, directory):
+    still.act(None, load, prepare(SMALL + ROTA, directory))
+    assert still.look(changes, prepare(SMALL, directory)).sentences == ()
+    still.act(None, load, prepare(SMALL, directory))
+    assert still.look(departments.called, "equipment").rota.people
+    still.act(None, load, prepare(SMALL + "    rota: off\n    deputies: {}\n", directory))
+    assert still.look(departments.called, "equipment").rota.people == ()
+    assert still.look(departments.called, "equipment").deputies == ()
+
+
+def test_every_fault_of_a_rota_is_told_by_its_line(directory):
+    text = SMALL + textwrap.indent(
+        textwrap.dedent("""\
+            rota:
+              people: ["@pia", "@nobody"]
+              first_monday: 2026-11-24
+              covers: {someday: "@lin", 2026-11-25: "@ghost"}
+              turns: 3
+            deputies: {"@omar": "@omar", "@pia": "@phantom"}
+        """),
+        "    ",
+    )
+    told = "\n".join(f"{line}: {sentence}" for line, sentence in faults(text, directory))
+    for said in (
+        "14: Nobody here is called @nobody",
+        "15: rota: first_monday 2026-11-24 is no Monday",
+        "16: rota: covers",
+    ):
+        assert said in told
+    for said in ("16: Nobody here is called @ghost", "17: rota has no 'turns'", "18: deputies: @omar", "@phantom"):
+        assert said in told
 
 
 def test_people_are_found_by_handle_address_and_id(still, directory):

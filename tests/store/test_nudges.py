@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from store import acknowledging, asks, delivering, departments, due, feeding, outbox, people
+from store import acknowledging, asks, delivering, departments, due, feeding, outbox, people, setting_up
 from store.asks import Wish
 from store.database import Ledger
 from store.outbox import Parcel
@@ -164,7 +164,7 @@ def test_one_sweep_serves_every_workspace_by_its_own_departments(world: World) -
     in_the_other(None, people.ensure_workspace, "Clinic")
     for person in (ANN, OMAR):
         in_the_other(None, people.remember, profile(person))
-    in_the_other(OMAR, departments.set_up, plan("lab", "Lab", "CLAB", OMAR, ()))
+    in_the_other(OMAR, setting_up.set_up, plan("lab", "Lab", "CLAB", OMAR, ()))
     lab = world.ledger.look(departments.called, "T2", world.now, "lab")
     assert lab is not None
     world.file(person_id=OMAR)

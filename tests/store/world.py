@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Concatenate, ParamSpec, TypeVar
 
-from store import asks, departments, people
+from store import asks, departments, people, setting_up
 from store.asks import Wish
 from store.database import Act, Ledger, Look
-from store.departments import Plan, ServicePlan
 from store.migrations import migrate
 from store.people import Profile
+from store.plans import Plan, ServicePlan
 from store.snapshots import Ask, Department
 
 Given = ParamSpec("Given")
@@ -30,9 +30,9 @@ class World:
         self.act(None, people.ensure_workspace, "Hospital")
         for person in (ANN, LIN, OMAR, PIA, WEI, ZOE):
             self.act(None, people.remember, profile(person))
-        self.act(ZOE, departments.set_up, plan("ward", "Ward 3", "CWARD", ZOE, (ANN,)))
-        self.act(LIN, departments.set_up, plan("equipment", "Equipment", "CEQUIP", LIN, (OMAR, PIA), REPAIR, RECORDS))
-        self.act(WEI, departments.set_up, plan("finance", "Finance", "CFIN", WEI, ()))
+        self.act(ZOE, setting_up.set_up, plan("ward", "Ward 3", "CWARD", ZOE, (ANN,)))
+        self.act(LIN, setting_up.set_up, plan("equipment", "Equipment", "CEQUIP", LIN, (OMAR, PIA), REPAIR, RECORDS))
+        self.act(WEI, setting_up.set_up, plan("finance", "Finance", "CFIN", WEI, ()))
 
     def act(
         self,
