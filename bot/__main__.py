@@ -7,6 +7,7 @@ import typer
 
 from bot.commands import departments
 from bot.commands.check import Checking
+from bot.commands.run import Part
 from bot.commands.run import run as run_baton
 from bot.commands.saying import open_ledger, out, read_settings
 from bot.commands.trying import try_out
@@ -31,9 +32,11 @@ def try_(
 
 
 @app.command()
-def run() -> None:
+def run(
+    only: Annotated[Part | None, typer.Option(help="Do one part of the work, and leave the rest to others.")] = None,
+) -> None:
     """Run Baton on Slack, with the settings of the environment or .env."""
-    run_baton(read_settings())
+    run_baton(read_settings(), only)
 
 
 @app.command()

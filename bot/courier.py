@@ -1,21 +1,25 @@
 """The outbox leaves for Slack: claimed under a lease, sent in turn, settled. What is put leaves at once.
 
 One thread claims and grants turns, a few workers carry. After a crash the lease runs out, and what may have reached
-Slack is looked for there before it is posted again. Several processes may run a courier on the same ledger.
+Slack is looked for there before it is posted again. Any number of processes may run a courier on the same ledger:
+they share out how fast Slack lets us speak, and hear at once what the others put (on SQLite within a second).
 """
 
 import logging
+import secrets
 import threading
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from bot.pacing import IN_ONE_WORKSPACE, Pace
+from bot.pacing import Pace
 from bot.sending import Delivery, Later, Never, Outcome, Sender, Sent, Stopped, Turn
-from store import outbox, people, troubles
+from store import outbox, people, sharing, troubles
 from store.database import Act, Ledger
+from store.hearing import Ear
 from store.outbox import Parcel
 from store.refusals import LedgerUnavailable
 
@@ -47,6 +51,10 @@ class Courier:
         wall: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._ledger, self._clock, self._sender, self._pace, self._wall = ledger, clock, sender, pace, wall
+        self._id = secrets.token_hex(8)
+        self._ear = Ear(ledger.engine, self.wake)
+        self._next_beat = datetime.min.replace(tzinfo=UTC)
+        self._may_begin: datetime | None = None
         self._workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="courier-worker")
         self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
         self._lock = threading.Lock()
@@ -57,6 +65,7 @@ class Courier:
     def start(self) -> None:
         """Carry from now on; each commit that leaves something in the outbox wakes the courier."""
         self._ledger.after_commit = self.wake
+        self._ear.start()
         self._thread.start()
 
     def wake(self) -> None:
@@ -76,6 +85,7 @@ class Courier:
     def stop(self) -> None:
         """Finish what is on its way to Slack; what waits for its turn goes back to the outbox."""
         self._closing.set()
+        self._ear.stop()
         self._wake.set()
         if self._thread.is_alive():
             self._thread.join(CLOSING)
@@ -84,6 +94,7 @@ class Courier:
     def _run(self) -> None:
         while not self._closing.is_set():
             self._wake.clear()
+            self._share()
             claimed = self._claim()
             for parcel in claimed:
                 self._advance(_Errand(parcel, self._sender.deliver(parcel)))
@@ -95,16 +106,42 @@ class Courier:
         self._workers.shutdown(wait=True)
         for errand in self._queue:
             self._release(errand, 0.0, "closing")
+        self._write_presence(sharing.left, self._id)
+
+    def _share(self) -> None:
+        """Now and then: say that this courier is at work, and take its share of what Slack allows."""
+        wall = self._wall()
+        if wall < self._next_beat:
+            return
+        self._next_beat = wall + sharing.BEAT
+        present = self._write_presence(sharing.present, self._id, wall)
+        if present is None:
+            return
+        self._pace.share(present)
+        if self._may_begin is None:  # the first beat: the others still believe that all is theirs
+            self._may_begin = wall + 2 * sharing.BEAT if present > 1 and self._pace.limited else wall
+
+    def _write_presence(self, verb: Callable[..., Any], *args: object) -> Any:
+        try:
+            return self._ledger.act(verb, "", None, self._clock(), None, *args)
+        except LedgerUnavailable as fault:
+            log.warning("the other couriers cannot be told: %s", fault)
+        except Exception:  # whatever it is, the courier goes on
+            log.exception("the other couriers cannot be told")
+        return None
 
     def _claim(self) -> list[Parcel]:
         with self._lock:
             mine = frozenset(self._in_hand)
-        if len(mine) >= MOST_IN_HAND:
+        if len(mine) >= MOST_IN_HAND or self._may_begin is None or self._wall() < self._may_begin:
             return []
         try:
             claimed = self._ledger.act(outbox.claim, "", None, self._clock(), None, self._wall(), mine)
         except LedgerUnavailable as fault:
             log.warning("the outbox cannot be read: %s", fault)
+            return []
+        except Exception:
+            log.exception("the outbox cannot be read")
             return []
         return claimed
 
@@ -138,7 +175,7 @@ class Courier:
                 self._advance(errand)
                 continue
             lane = (workspace_id, turn.method)
-            expected = wait + ahead[lane] / IN_ONE_WORKSPACE[turn.method].per_second
+            expected = wait + ahead[lane] / self._pace.per_second(turn.method)
             ahead[lane] += 1
             if expected > LONGEST_WAIT:
                 self._release(errand, expected, "waiting for its turn")

@@ -25,8 +25,11 @@ STOPPING = 6  # seconds that requests have to finish at the end
 log = logging.getLogger("baton.front")
 
 
-def build_front(app: App, readiness: Callable[[], str | None]) -> Starlette:
-    """The web application. `readiness` says in a sentence why Baton cannot work now, or None if it can."""
+def build_front(app: App | None, readiness: Callable[[], str | None]) -> Starlette:
+    """The web application. `readiness` says in a sentence why Baton cannot work now, or None if it can.
+
+    Without `app` nothing is taken from Slack: for a process that only keeps time.
+    """
     limiter: list[anyio.CapacityLimiter] = []
 
     async def in_thread(work: Callable[..., Any], *args: object) -> Any:
@@ -38,6 +41,7 @@ def build_front(app: App, readiness: Callable[[], str | None]) -> Starlette:
         body = await _body(request)
         if isinstance(body, Response):
             return body
+        assert app is not None
         answer = await in_thread(_dispatch, app, body, request.url.query, dict(request.headers))
         return _response(answer)
 
@@ -48,13 +52,8 @@ def build_front(app: App, readiness: Callable[[], str | None]) -> Starlette:
         reason = await in_thread(readiness)
         return PlainTextResponse(f"{reason or 'ready'}\n", 503 if reason else 200)
 
-    return Starlette(
-        routes=[
-            Route(PATH, slack_events, methods=["POST"]),
-            Route("/healthz", healthz),
-            Route("/readyz", readyz),
-        ]
-    )
+    from_slack = [Route(PATH, slack_events, methods=["POST"])] if app is not None else []
+    return Starlette(routes=[*from_slack, Route("/healthz", healthz), Route("/readyz", readyz)])
 
 
 async def _body(request: Request) -> str | Response:

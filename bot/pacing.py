@@ -31,11 +31,12 @@ class _Bucket:
     level: float
     at: float
 
-    def wait(self, now: float) -> float:
-        """Seconds until one more is allowed."""
-        self.level = min(self.allowance.burst, self.level + (now - self.at) * self.allowance.per_second)
+    def wait(self, now: float, among: int) -> float:
+        """Seconds until one more is allowed to one of `among` who share it."""
+        per_second, burst = self.allowance.per_second / among, max(1.0, self.allowance.burst / among)
+        self.level = min(burst, self.level + (now - self.at) * per_second)
         self.at = now
-        return 0.0 if self.level >= 1 else (1 - self.level) / self.allowance.per_second
+        return 0.0 if self.level >= 1 else (1 - self.level) / per_second
 
 
 @dataclass(slots=True)
@@ -44,6 +45,7 @@ class Pace:
 
     limited: bool = True
     monotonic: Callable[[], float] = time.monotonic
+    _among: int = 1
     _buckets: dict[tuple[str, ...], _Bucket] = field(default_factory=dict)
     _held: dict[tuple[str, str], float] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -58,11 +60,20 @@ class Pace:
             buckets = [self._bucket((workspace_id, method), IN_ONE_WORKSPACE[method], now)]
             if conversation is not None:
                 buckets.append(self._bucket((workspace_id, method, conversation), IN_ONE_CONVERSATION, now))
-            longest = max(bucket.wait(now) for bucket in buckets)
+            longest = max(bucket.wait(now, self._among) for bucket in buckets)
             if longest == 0:
                 for bucket in buckets:
                     bucket.level -= 1
             return longest
+
+    def share(self, among: int) -> None:
+        """From now on `among` couriers, in whichever processes, share what is allowed."""
+        with self._lock:
+            self._among = max(1, among)
+
+    def per_second(self, method: str) -> float:
+        """How many calls of `method` this process may make in one workspace, each second on average."""
+        return IN_ONE_WORKSPACE[method].per_second / self._among
 
     def hold(self, workspace_id: str, method: str, seconds: float) -> None:
         """Slack asked for quiet: no call of `method` in this workspace for so long."""
@@ -77,7 +88,7 @@ class Pace:
 
     def _bucket(self, key: tuple[str, ...], allowance: Allowance, now: float) -> _Bucket:
         if len(self._buckets) > 10_000:  # conversations that are full again need no memory
-            self._buckets = {key: bucket for key, bucket in self._buckets.items() if bucket.wait(now) > 0}
+            self._buckets = {k: bucket for k, bucket in self._buckets.items() if bucket.wait(now, self._among) > 0}
         if key not in self._buckets:
             self._buckets[key] = _Bucket(allowance, allowance.burst, now)
         return self._buckets[key]

@@ -69,9 +69,9 @@ class Baton:
         )
         return self.workspace_id
 
-    def listen(self, host: str, port: int) -> Front:
-        """Take requests from Slack over HTTP. OSError if the port is taken."""
-        self.front = Front(build_front(self.app, self.not_ready), host, port)
+    def listen(self, host: str, port: int, *, slack: bool = True) -> Front:
+        """Take requests from Slack over HTTP; without `slack` only questions after our health. OSError: port taken."""
+        self.front = Front(build_front(self.app if slack else None, self.not_ready), host, port)
         self.front.start()
         return self.front
 

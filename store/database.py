@@ -8,14 +8,14 @@ each, and several times faster under load; nobody starves on the database's lock
 import logging
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import QueuePool
 
@@ -26,6 +26,7 @@ Result = TypeVar("Result")
 
 TOGETHER = 64  # acts in one commit at the most: bounds the wait of the first of them
 TRIES = 3  # of an act that collided with another process
+SPOKEN = "baton_spoken"  # the channel of PostgreSQL on which a commit says that it left something in the outbox
 LOCKED_MILLISECONDS = (
     1000  # to wait for what another process has locked. An act may wait for a batch before it too, and Slack
 )
@@ -59,6 +60,7 @@ class Act(Look):
 @dataclass(frozen=True, slots=True)
 class _Waiting:
     run: Callable[[Connection], Any]
+    spoke: list[bool]  # not empty once the act has put something into the outbox
     answer: "Future[Any]"
 
 
@@ -94,7 +96,7 @@ class Ledger:
             return verb(Act(connection, workspace_id, now, actor_id, key, spoke), *args, **kwargs)
 
         answer: Future[Result] = Future()
-        self._queue.put(_Waiting(run, answer))
+        self._queue.put(_Waiting(run, spoke, answer))
         result = answer.result()
         if spoke:
             self.after_commit()
@@ -165,6 +167,8 @@ class Ledger:
         with self.engine.connect().execution_options(baton_write=True) as connection, connection.begin():
             for waiting in batch:
                 outcomes.append(_in_savepoint(connection, waiting.run))
+            if connection.dialect.name == "postgresql" and any(waiting.spoke for waiting in batch):
+                connection.exec_driver_sql(f"NOTIFY {SPOKEN}")  # heard by other processes when this is committed
         return outcomes
 
     def _retry(self, waiting: _Waiting, fault: DBAPIError) -> Any:
@@ -181,6 +185,21 @@ class Ledger:
 @dataclass(frozen=True, slots=True)
 class _Failed:
     fault: BaseException
+
+
+def alone_with(act: Act, names: Iterable[str]) -> frozenset[str]:
+    """Those of `names` that nobody else holds; held until the act ends. On SQLite only one process writes anyway."""
+    wanted = sorted(set(names))
+    if act.connection.dialect.name != "postgresql" or not wanted:
+        return frozenset(wanted)
+    free = act.connection.execute(_TAKE_NAMES, {"names": wanted}).all()
+    return frozenset(row.name for row in free if row.free)
+
+
+_TAKE_NAMES = text(
+    "SELECT name, pg_try_advisory_xact_lock(hashtextextended(name, 0)) AS free "
+    "FROM unnest(CAST(:names AS text[])) AS name"
+)
 
 
 def _in_savepoint(connection: Connection, run: Callable[[Connection], Any]) -> Any:

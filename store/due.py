@@ -4,8 +4,8 @@ A rung is fired by its row in `nudges`, which can exist once only; the message g
 transaction. So a nudge comes once, or late, but is never lost.
 """
 
+import random
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from store import delivering, nudging, outbox, presence
-from store.database import Act
+from store.database import Act, alone_with
 from store.queries import asks as reading
 from store.queries import nudged
 from store.rules.ladder import Due, Rung
@@ -22,21 +22,13 @@ from store.tables import Sending, asks, nudge_plans, nudges
 from store.tables import outbox as outbox_table
 
 TOGETHER = timedelta(minutes=10)  # nudges for one person that are due this close to each other are one message
-BATCH = 100
+BATCH = 100  # people who are nudged in one act
+SEEN = 1000  # of the nudges that are due, from which these people are taken
 
 
 def nudge(act: Act, limit: int = BATCH) -> int:
     """Fire the nudges that are due, of every workspace; returns how many asks were dealt with (0: nothing is due)."""
-    claimed = act.connection.execute(
-        select(nudge_plans)
-        .where(nudge_plans.c.at <= act.now)
-        .order_by(nudge_plans.c.at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    ).all()
-    if not claimed:
-        return 0
-    claimed = [*claimed, *_soon_for_the_same_people(act, claimed)]
+    claimed = _claim(act, limit)
     by_workspace: dict[str, list[Row[tuple[object, ...]]]] = defaultdict(list)
     for row in claimed:
         by_workspace[row.workspace_id].append(row)
@@ -48,29 +40,43 @@ def nudge(act: Act, limit: int = BATCH) -> int:
     return len(claimed)
 
 
-def next_nudge(connection: Connection) -> datetime | None:
-    """When the next nudge is due, over all workspaces."""
-    return connection.execute(select(func.min(nudge_plans.c.at))).scalar()
+def _claim(act: Act, limit: int) -> list[Row[tuple[object, ...]]]:
+    """What is due, and what is due a little later for people who are nudged now anyway.
 
-
-def _soon_for_the_same_people(act: Act, claimed: Iterable[Row[tuple[object, ...]]]) -> list[Row[tuple[object, ...]]]:
-    """What is due a little later for people who are nudged now anyway."""
+    One process at a time nudges one person, so that what belongs together is one message.
+    """
+    found = act.connection.execute(
+        select(nudge_plans.c.workspace_id, nudge_plans.c.receiver_id)
+        .where(nudge_plans.c.at <= act.now)
+        .order_by(nudge_plans.c.at)
+        .limit(SEEN)
+    ).all()
+    people = list(dict.fromkeys((row.workspace_id, row.receiver_id) for row in found))
+    if len(people) > limit:
+        people = random.sample(people, limit)
+    free = alone_with(act, (f"nudge {workspace_id} {person_id}" for workspace_id, person_id in people))
     receivers: dict[str, set[str]] = defaultdict(set)
-    for row in claimed:
-        receivers[row.workspace_id].add(row.receiver_id)
-    soon: list[Row[tuple[object, ...]]] = []
+    for workspace_id, person_id in people:
+        if f"nudge {workspace_id} {person_id}" in free:
+            receivers[workspace_id].add(person_id)
+    claimed: list[Row[tuple[object, ...]]] = []
     for workspace_id, ids in receivers.items():
-        soon += act.connection.execute(
+        claimed += act.connection.execute(
             select(nudge_plans)
             .where(
                 nudge_plans.c.workspace_id == workspace_id,
                 nudge_plans.c.receiver_id.in_(ids),
-                nudge_plans.c.at > act.now,
                 nudge_plans.c.at <= act.now + TOGETHER,
             )
+            .order_by(nudge_plans.c.at)
             .with_for_update(skip_locked=True)
         ).all()
-    return soon
+    return claimed
+
+
+def next_nudge(connection: Connection) -> datetime | None:
+    """When the next nudge is due, over all workspaces."""
+    return connection.execute(select(func.min(nudge_plans.c.at))).scalar()
 
 
 def _fire(act: Act, ask: Ask, unanswered: int, snoozed_until: datetime | None) -> None:

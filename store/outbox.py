@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from store.database import Act, Look
+from store.database import Act, Look, alone_with
 from store.tables import Kind, Sending, outbox, posts, workspaces
 
 LEASE = timedelta(seconds=60)  # how long a claimed row belongs to its courier
@@ -113,6 +113,8 @@ def claim(act: Act, wall: datetime, in_hand: frozenset[int] = frozenset(), limit
     `unclear`, as Slack may have got them. Leases are measured by `wall`, the real clock, as the sandbox winds the
     ledger's; `in_hand` are the rows that this process is working on.
     """
+    if not alone_with(act, ["outbox"]):  # who claims beside us could take a later row of the same conversation
+        return []
     pending = outbox.c.state.in_((Sending.WAITING, Sending.SENDING))
     # Found first, since they are few: to look for them once per waiting row holds the database for half a second
     # when a thousand wait.

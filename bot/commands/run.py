@@ -1,5 +1,8 @@
 """`python -m bot run`: Baton on Slack, over HTTP or Socket Mode, until it is told to stop.
 
+`--only web` takes what Slack sends, `--only clock` keeps time and carries the outbox: for companies that outgrow one
+process. Any number of either may run on the same ledger.
+
 It does not start with a database that is behind. SIGTERM or SIGINT: it takes nothing new, finishes what is in hand
 within ten seconds, and goes; whatever is left is in the ledger, and leaves at the next start.
 """
@@ -9,6 +12,7 @@ import logging
 import signal
 import threading
 from datetime import UTC, datetime
+from enum import StrEnum
 
 from slack_sdk.errors import SlackApiError
 
@@ -24,11 +28,18 @@ log = logging.getLogger("baton")
 LONGEST_PAUSE = 60.0  # seconds between two tries to reach Slack at the start
 
 
-def run(settings: Settings) -> None:
-    """Be Baton until a signal says to stop."""
+class Part(StrEnum):
+    """What one process does, where it does not do all."""
+
+    WEB = "web"
+    CLOCK = "clock"
+
+
+def run(settings: Settings, only: Part | None = None) -> None:
+    """Be Baton, or `only` a part of it, until a signal says to stop."""
     stopping = stop_signal()
     with open_ledger(settings) as ledger:
-        _serve(settings, ledger, stopping)
+        _serve(settings, ledger, stopping, only)
 
 
 def stop_signal() -> threading.Event:
@@ -39,19 +50,22 @@ def stop_signal() -> threading.Event:
     return stopping
 
 
-def _serve(settings: Settings, ledger: Ledger, stopping: threading.Event) -> None:
+def _serve(settings: Settings, ledger: Ledger, stopping: threading.Event, only: Part | None) -> None:
     client = slack_client(settings.slack_bot_token, settings.slack_api_url)
     baton = Baton(ledger, client, settings.slack_signing_secret, lambda: datetime.now(UTC))
     try:
         if not _reach_slack(baton, stopping):
             return
-        if settings.socket_mode:
+        if only is Part.CLOCK:
+            how = f"as a clock: it keeps time and sends; its health is on port {_listen(baton, settings.port)}"
+        elif settings.socket_mode:
             _connect(baton, settings.slack_app_token)
             how = "through Socket Mode"
         else:
-            how = f"on port {_listen(baton, settings.port)}, path /slack/events"
-        baton.carry()
-        baton.keep_time()
+            how = f"on port {_listen(baton, settings.port, slack=True)}, path /slack/events"
+        if only is not Part.WEB:
+            baton.carry()
+            baton.keep_time()
         gc.collect()
         gc.freeze()  # what is there now stays: the collector need not look at it again and again
         out.print(f"Baton is running {how}.", markup=False)
@@ -69,9 +83,9 @@ def _connect(baton: Baton, app_token: str) -> None:
         raise give_up([sentence]) from fault
 
 
-def _listen(baton: Baton, port: int) -> int:
+def _listen(baton: Baton, port: int, *, slack: bool = False) -> int:
     try:
-        return baton.listen("0.0.0.0", port).port  # noqa: S104 - Slack has to reach it; requests are signed
+        return baton.listen("0.0.0.0", port, slack=slack).port  # noqa: S104 - Slack has to reach it; requests are signed
     except OSError as fault:
         raise give_up([f"Port {port} cannot be used ({fault.strerror}). Set PORT to a free one."]) from fault
 

@@ -11,7 +11,7 @@ from store.tables.base import METADATA
 from store.tables.departments import departments, duty, duty_changes, memberships, services, standups
 from store.tables.deputies import deputies
 from store.tables.people import absences, people, workspaces
-from store.tables.speaking import Kind, Sending, nudge_plans, nudges, outbox, posts, troubles
+from store.tables.speaking import Kind, Sending, couriers, nudge_plans, nudges, outbox, posts, troubles
 
 __all__ = [
     "METADATA",
@@ -21,6 +21,7 @@ __all__ = [
     "asks",
     "batons",
     "changes",
+    "couriers",
     "custody",
     "departments",
     "deputies",

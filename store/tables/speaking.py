@@ -130,8 +130,17 @@ class TroubleRow(SQLModel, table=True):
     since: datetime
 
 
+class CourierRow(SQLModel, table=True):
+    """A courier at work, in whichever process: they share out how fast Slack lets us speak. `seen_at`: real time."""
+
+    __tablename__ = "couriers"
+    id: str = Field(primary_key=True)
+    seen_at: datetime
+
+
 nudge_plans = table(NudgePlanRow)
 nudges = table(NudgeRow)
 outbox = table(OutboxRow)
 posts = table(PostRow)
 troubles = table(TroubleRow)
+couriers = table(CourierRow)

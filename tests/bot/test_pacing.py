@@ -56,6 +56,18 @@ def test_a_workspace_has_its_own_measure():
     assert granted == int(IN_ONE_WORKSPACE[POST].burst)
 
 
+def test_couriers_of_several_processes_share_what_a_workspace_may():
+    clock = Time()
+    paces = [Pace(monotonic=clock) for _ in range(3)]
+    for pace in paces:
+        pace.share(3)
+    granted = sum(pace.take("T1", POST, f"C{number}") == 0 for pace in paces for number in range(200))
+    assert granted <= IN_ONE_WORKSPACE[POST].burst
+    clock.now += 60
+    granted = sum(pace.take("T1", POST, f"C{number}") == 0 for pace in paces for number in range(200, 400))
+    assert granted <= IN_ONE_WORKSPACE[POST].burst
+
+
 def test_what_slack_holds_is_held_also_without_limits_and_the_longer_wish_counts():
     clock = Time()
     pace = Pace(limited=False, monotonic=clock)

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 
@@ -25,17 +27,17 @@ CHANNELS = ["#ward", "#equipment", "#purchasing", "#finance", "#office"]
 class Process:
     """A `python -m bot run`. Its lease on the outbox is a minute of real time: `outlive_lease` lets it pass."""
 
-    def __init__(self, shell: Shell, **changed: str) -> None:
-        self.shell = shell
+    def __init__(self, shell: Shell, *arguments: str, **changed: str) -> None:
+        self.shell, self.arguments = shell, arguments
         self.database = shell.folder / "baton.db"
         self.environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **shell.environment, **changed}
-        self.log = shell.folder / "run.log"
+        self.log = shell.folder / f"run{''.join(arguments)}.log"
         self.start()
 
     def start(self) -> None:
         with self.log.open("a") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-u", "-m", "bot", "run"],
+                [sys.executable, "-u", "-m", "bot", "run", *self.arguments],
                 cwd=self.shell.folder,
                 env=self.environment,
                 stdout=log,
@@ -79,8 +81,8 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
 def running() -> Iterator[Callable[..., Process]]:
     begun: list[Process] = []
 
-    def run(shell: Shell, **changed: str) -> Process:
-        begun.append(Process(shell, **changed))
+    def run(shell: Shell, *arguments: str, **changed: str) -> Process:
+        begun.append(Process(shell, *arguments, **changed))
         return begun[-1]
 
     yield run
@@ -95,9 +97,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def over_http(shell: Shell, running: Callable[..., Process]) -> Process:
+def over_http(shell: Shell, running: Callable[..., Process], *arguments: str) -> Process:
     port = free_port()
-    process = running(shell, PORT=str(port))
+    process = running(shell, *arguments, PORT=str(port))
     shell.installation.request_url = f"http://127.0.0.1:{port}/slack/events"
     return process
 
@@ -130,6 +132,25 @@ def test_over_socket_mode_an_ask_is_filed_and_a_signal_ends_it_kindly(shell, run
     slack.sees("lin", "gasket", where="#equipment")
     process.process.send_signal(signal.SIGINT)
     assert process.process.wait(timeout=10) == 0
+
+
+def test_one_process_takes_what_slack_sends_and_another_keeps_time_and_speaks(shell, running):
+    web = over_http(shell, running, "--only", "web")
+    slack = Story(shell.sandbox)
+    assert slack.ask("ann", "@equipment Replace the gasket of the analyser", channel="#ward").ok
+    assert web.pending() > 0, "the web does not send"
+    port = free_port()
+    clock = running(shell, "--only", "clock", PORT=str(port))
+    slack.sees("lin", "gasket", where="#equipment")
+    slack.sees("lin", "gasket", where="dm")
+    until(lambda: web.pending() == 0, "the end of the outbox")
+    with urlopen(f"http://127.0.0.1:{port}/readyz") as health:
+        assert health.read() == b"ready\n"
+    with pytest.raises(HTTPError, match="404"):
+        urlopen(f"http://127.0.0.1:{port}/slack/events", b"{}")
+    for process in (web, clock):
+        process.process.send_signal(signal.SIGTERM)
+        assert process.process.wait(timeout=10) == 0
 
 
 def test_a_port_that_is_taken_is_told(shell):

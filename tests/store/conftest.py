@@ -63,6 +63,14 @@ def sqlite_ledgers(sqlite_template: Path, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
+def postgres_ledgers(postgres_server: str) -> Iterator[Iterator[str]]:
+    """The addresses of ledgers on PostgreSQL only."""
+    made: list[str] = []
+    yield _postgres_ledgers(postgres_server, made)
+    _run(postgres_server, *(f"DROP DATABASE {name} WITH (FORCE)" for name in made))
+
+
+@pytest.fixture
 def ledger_url(fresh_ledgers: Iterator[str]) -> str:
     """The address of an empty, migrated ledger, on each database in turn."""
     return next(fresh_ledgers)

@@ -1,0 +1,29 @@
+"""How many couriers are at work, over all processes: Slack's limits hold for a workspace, so they share them out.
+
+Each tells every few seconds that it is there. One that comes to others waits until they have noticed.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, insert, select, update
+
+from store.database import Act
+from store.tables import couriers
+
+BEAT = timedelta(seconds=5)  # between two signs of life
+GONE = timedelta(seconds=20)  # without one a courier does not count any more
+
+
+def present(act: Act, courier_id: str, wall: datetime) -> int:
+    """This courier is at work at `wall`, the real time; returns how many are, itself included."""
+    told = act.connection.execute(update(couriers).where(couriers.c.id == courier_id).values(seen_at=wall))
+    if told.rowcount == 0:
+        act.connection.execute(delete(couriers).where(couriers.c.seen_at < wall - GONE))
+        act.connection.execute(insert(couriers).values(id=courier_id, seen_at=wall))
+    statement = select(func.count()).select_from(couriers).where(couriers.c.seen_at >= wall - GONE)
+    return int(act.connection.execute(statement).scalar_one())
+
+
+def left(act: Act, courier_id: str) -> None:
+    """This courier has stopped: the others may have its share."""
+    act.connection.execute(delete(couriers).where(couriers.c.id == courier_id))
