@@ -8,6 +8,7 @@ from store import departments, people
 from store.database import Look
 from store.plans import Plan, as_plan
 from store.rules.ladder import Ladder
+from store.rules.offering import Input
 from store.snapshots import Department
 
 
@@ -48,6 +49,9 @@ def _department(look: Look, department: Department) -> dict[str, Any]:
                 "lead_time": service.lead_time,
                 "owner": named.get(service.owner_id or ""),
                 "restate": service.restate,
+                "inputs": [_input(one) for one in service.inputs],
+                "done_means": service.done_means,
+                "promise": service.promise,
             }
             for service in plan.services
         ],
@@ -62,6 +66,13 @@ def _department(look: Look, department: Department) -> dict[str, Any]:
     }
     written["services"] = [_filled(service) for service in written["services"]]
     return _filled(written)
+
+
+def _input(needed: Input) -> str | dict[str, Any]:
+    if needed.required and not needed.help:
+        return needed.name
+    written = _filled({"name": needed.name, "help": needed.help or None})
+    return written if needed.required else written | {"required": False}
 
 
 def _handles(look: Look, person_ids: set[str]) -> dict[str, str]:

@@ -7,12 +7,14 @@ from datetime import date
 
 from yaml.nodes import MappingNode, Node, ScalarNode
 
+from bot.loading import offered
 from bot.loading.lines import BadFile, Fault, Sheet, Written, line_of
 from handlers.words import language_of
 from store.rules.calendar import BadCalendar, Calendar
 from store.rules.hours import BadHours, Hours
 from store.rules.ladder import Ladder
 from store.rules.lead_time import BadLeadTime, LeadTime
+from store.rules.offering import MOST_SERVICES
 from store.rules.thresholds import BadLadder
 
 DEPARTMENT_KEYS = (
@@ -35,8 +37,8 @@ DEPARTMENT_KEYS = (
     "deputies",
 )
 NEEDED = ("key", "names", "channel", "lead", "time_zone", "hours", "lead_time")
-SERVICE_KEYS = ("name", "names", "lead_time", "owner", "restate")
 ROTA_KEYS = ("people", "first_monday", "covers")
+SERVICE_KEYS = ("name", "names", "lead_time", "owner", "restate", *offered.KEYS)
 
 ANY_HOURS = Hours.parse({"daily": "24h"})
 
@@ -76,6 +78,7 @@ class ServiceText:
     lead_time: LeadTime
     owner: Written | None
     restate: bool
+    offered: offered.Offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +295,8 @@ def _services(
     sheet: Sheet, node: Node | None, standard: LeadTime | None, mentioned: Mentioned
 ) -> tuple[ServiceText, ...]:
     found: list[ServiceText] = []
+    if node is not None and len(getattr(node, "value", ())) > MOST_SERVICES:
+        sheet.fault(line_of(node), f"A department may have {MOST_SERVICES} services at the most.")
     taken: set[str] = set()
     for item in sheet.items(node, "services") if node is not None else ():
         of = sheet.mapping(item, "A service", SERVICE_KEYS)
@@ -311,7 +316,8 @@ def _services(
                 sheet.fault(name.line, f"Two services of this department are called {one!r}.")
             taken.add(one.casefold())
         if lead_time is not None:
-            found.append(ServiceText(name.text, names, lead_time, owner, restate))
+            rest = offered.offered(sheet, of, names, name.line)
+            found.append(ServiceText(name.text, names, lead_time, owner, restate, rest))
     return tuple(found)
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass, fields
 
 from bot.loading.directory import Directory, NotFound
-from bot.loading.file import DepartmentText, Mentioned, RotaText, Unreadable, read_file
+from bot.loading.file import DepartmentText, Mentioned, RotaText, ServiceText, Unreadable, read_file
 from bot.loading.lines import BadFile, Fault, Written
 from store import departments, people, setting_up
 from store.database import Act, Look
@@ -82,10 +82,7 @@ class _Resolver:
             ladder=text.ladder.as_yaml(),
             guests_may_ask=text.guests_may_ask,
             usergroup_id=usergroup_id,
-            services=tuple(
-                ServicePlan(service.name, service.names, str(service.lead_time), owner, service.restate)
-                for service, owner in zip(text.services, owners, strict=True)
-            ),
+            services=tuple(_service(service, owner) for service, owner in zip(text.services, owners, strict=True)),
             rota=rota,
             deputies=deputies,
         )
@@ -150,6 +147,13 @@ class _Resolver:
         except NotFound as fault:
             self.faults.append(Fault(said.line, str(fault)))
             return None
+
+
+def _service(text: ServiceText, owner_id: str | None) -> ServicePlan:
+    rest = text.offered
+    return ServicePlan(
+        text.name, text.names, str(text.lead_time), owner_id, text.restate, rest.inputs, rest.done_means, rest.promise
+    )
 
 
 def _doubles(called: list[tuple[Written, tuple[Written, ...]]]) -> list[Fault]:
@@ -217,6 +221,15 @@ def load(act: Act, prepared: Prepared) -> Changes:
     return done
 
 
+def _rest(service: ServicePlan) -> list[str]:
+    needs = [f"{one.name} {one.help}".strip() + ("" if one.required else " (optional)") for one in service.inputs]
+    return [
+        *([f"needs {'; '.join(needs)}"] if needs else []),
+        *([f"done means {service.done_means}"] if service.done_means else []),
+        *([f"promises {service.promise}"] if service.promise else []),
+    ]
+
+
 def _differences(look: Look, before: Plan, after: Plan, named: dict[str, str]) -> list[str]:
     gone = people.several(look, {before.lead_id, *before.member_ids})
     names = {person.id: f"@{person.handle}" for person in gone.values()} | named
@@ -232,7 +245,8 @@ def _differences(look: Look, before: Plan, after: Plan, named: dict[str, str]) -
         if isinstance(value, ServicePlan):
             owner = f", {shown(value.owner_id)}" if value.owner_id else ""
             synonyms = "".join(f" / {name}" for name in value.names[1:])
-            return f"{value.name}{synonyms} ({value.lead_time}{owner}{', restated' if value.restate else ''})"
+            rest = "".join(f", {said}" for said in _rest(value))
+            return f"{value.name}{synonyms} ({value.lead_time}{owner}{', restated' if value.restate else ''}{rest})"
         return names.get(str(value), "none" if value is None else str(value))
 
     found: list[str] = []

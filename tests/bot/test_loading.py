@@ -303,3 +303,55 @@ def test_times_stay_as_they_are_written():
 
 def test_the_example_is_plain_yaml_that_others_can_read():
     assert len(yaml.safe_load(HOSPITAL)["departments"]) == 5
+
+
+OFFERED = """\
+    services:
+      - name: Repair a device
+        lead_time: 1d
+        promise: We come to your ward.
+        done_means: It runs again, tested.
+        inputs:
+          - Room
+          - {name: Serial number, help: On the back, required: false}
+          - {name: Fault, help: "What does it do?"}
+"""
+
+
+def with_services(services: str) -> str:
+    return SMALL[: SMALL.index("    services:")] + services
+
+
+def test_a_service_says_what_it_needs_and_the_export_says_it_again(still, directory):
+    prepared = prepare(with_services(OFFERED), directory)
+    told = still.look(changes, prepared).sentences
+    assert any("needs Room; Serial number On the back (optional)" in one for one in told)
+    still.act(None, load, prepared)
+    service = still.look(departments.called, "equipment").services[0]
+    assert [(one.name, one.help, one.required) for one in service.inputs] == [
+        ("Room", "", True),
+        ("Serial number", "On the back", False),
+        ("Fault", "What does it do?", True),
+    ]
+    assert (service.promise, service.done_means) == ("We come to your ward.", "It runs again, tested.")
+    again = prepare(still.look(export), directory)
+    assert still.look(changes, again).sentences == ()
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ("{name: %s, lead_time: 1d}" % ("x" * 2000), "is too long; 80 characters"),
+        ("{name: Repair, lead_time: 0d}", "has to be more than nothing"),
+        ("{name: Repair, lead_time: 400d}", "a year at the most"),
+        (f"{{name: Repair, inputs: {list(range(13))}}}", "12 is the most"),
+        ("{name: Repair, inputs: [Room, room]}", "two inputs called 'room'"),
+        ("{name: Repair, inputs: [{help: x}]}", "An input has no name"),
+        ("{name: Repair, inputs: [{name: Room, help: %s}]}" % ("x" * 300), "help text of the input 'Room'"),
+        ("{name: Repair, promise: %s}" % ("x" * 501), "500 characters"),
+    ],
+)
+def test_each_fault_of_a_service_is_told(directory, entry, told):
+    found = faults(with_services(f"    services:\n      - {entry}\n"), directory)
+    assert any(told in sentence for _, sentence in found), found
+    assert all(line >= 10 for line, _ in found)
