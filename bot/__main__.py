@@ -1,11 +1,11 @@
-"""`python -m bot …`: try · run · check · migrate · load · export."""
+"""`python -m bot …`: try · run · check · migrate · load · export · copy-ledger."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.commands import departments
+from bot.commands import copying, departments
 from bot.commands.check import Checking
 from bot.commands.run import Part
 from bot.commands.run import run as run_baton
@@ -67,6 +67,15 @@ def load(
 def export() -> None:
     """Print the departments as the YAML that load reads."""
     departments.export(read_settings())
+
+
+@app.command("copy-ledger")
+def copy_ledger(
+    source: Annotated[str, typer.Argument(help="The address of the ledger that there is: sqlite:///baton.db")],
+    target: Annotated[str, typer.Argument(help="Where it is to be: postgresql://user:password@host/baton")],
+) -> None:
+    """Copy the whole ledger into another database. The source is only read; stop Baton first."""
+    copying.copy_ledger(source, target)
 
 
 if __name__ == "__main__":

@@ -184,3 +184,20 @@ def test_of_two_tokens_the_one_that_slack_refuses_is_named(shell):
     status, said = shell.bot("run", SLACK_BOT_TOKEN="xoxb-wrong")
     assert status == 1
     assert "Slack does not accept SLACK_BOT_TOKEN: invalid_auth." in said
+
+
+def test_a_ledger_is_copied_and_the_old_one_stays_as_it_was(shell):
+    shell.invite()
+    shell.bot("migrate")
+    shell.bot("load", str(DEPARTMENTS))
+    old, new = f"sqlite:///{shell.folder / 'baton.db'}", f"sqlite:///{shell.folder / 'new.db'}"
+    status, said = shell.bot("copy-ledger", old, new)
+    assert (status, "departments" in said, "the same on both sides" in said) == (0, True, True)
+    assert shell.bot("load", str(DEPARTMENTS), DATABASE_URL=new) == (0, "Nothing changed.\n")
+    assert shell.bot("copy-ledger", old, new)[0] == 0, "it may be repeated"
+    status, said = shell.bot("copy-ledger", old, old)
+    assert (status, said) == (1, "These are the same database: there is nothing to copy.\n")
+    status, said = shell.bot("copy-ledger", f"sqlite:///{shell.folder / 'nowhere.db'}", new)
+    assert (status, "does not answer" in said) == (1, True)
+    status, said = shell.bot("copy-ledger", "elsewhere", new)
+    assert (status, "is no address of a database" in said) == (1, True)

@@ -1,0 +1,70 @@
+"""`python -m bot copy-ledger FROM TO`: move to another database, such as from a file to PostgreSQL.
+
+Stop Baton, copy, name the new address in DATABASE_URL, start Baton. The source is only read, so there is a way back.
+"""
+
+from rich.progress import Progress
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.commands.saying import BEHIND, err, give_up, out, plainly
+from store.copying import NotTheSame, TargetInUse, copy, reader
+from store.database import Ledger
+from store.migrations import is_behind, migrate
+
+
+def copy_ledger(source: str, target: str) -> None:
+    """Copy the ledger at the address `source` into the one at `target`, or say in a sentence why not."""
+    if _address(source) == _address(target):
+        raise give_up(["These are the same database: there is nothing to copy."])
+    with plainly():
+        behind = reader(source)
+        if is_behind(behind):
+            raise give_up([f"The source cannot be copied yet. {BEHIND} (with its address in DATABASE_URL)"])
+        ledger = Ledger(target)
+        try:
+            migrate(ledger.engine)
+            _copy(source, ledger)
+        finally:
+            ledger.close()
+            behind.dispose()
+
+
+def _copy(source: str, ledger: Ledger) -> None:
+    with Progress(console=err, transient=True) as shown:
+        bars = {}
+
+        def progress(table: str, done: int, total: int) -> None:
+            if table not in bars:
+                bars[table] = shown.add_task(table, total=total or 1)
+            shown.update(bars[table], completed=done if total else 1)
+
+        try:
+            copied = copy(reader(source), ledger.engine, progress)
+        except TargetInUse as fault:
+            raise give_up(
+                [
+                    f"The target holds {fault.events} events that the source does not have: somebody works with it.",
+                    "Nothing was changed. Name an empty database, or copy the other way round.",
+                ]
+            ) from fault
+        except NotTheSame as fault:
+            raise give_up(
+                [f"The table {fault} did not arrive as it was. Nothing was kept; please report this."]
+            ) from fault
+    for one in copied:
+        out.print(f"{one.table:<24}{one.rows:>12,}  {one.sum[:12]}", markup=False)
+    out.print(
+        f"{sum(one.rows for one in copied):,} rows are there, the same on both sides. "
+        "Name the new address in DATABASE_URL, and start Baton.",
+        markup=False,
+    )
+
+
+def _address(url: str) -> str:
+    try:
+        return make_url(url).render_as_string(hide_password=False)
+    except ArgumentError as fault:
+        raise give_up(
+            [f"{url} is no address of a database: sqlite:///baton.db, or postgresql://user:password@host/baton."]
+        ) from fault
