@@ -12,13 +12,14 @@ from slack_bolt import App
 from handlers import filing
 from handlers.answering import Call, Reception
 from handlers.answers import Answers, Redraw, Wrong
-from handlers.cards.ask_form import CALLBACK, RUSH, TAKE, Filling
+from handlers.cards.ask_form import CALLBACK, TAKE, Filling
 from handlers.cards.receipt import filed
 from handlers.desk import Desk
 from handlers.reading import Click, Submission, Values
 from handlers.slack_text import says_something
 from store import departments, drafts
 from store.asks import Wish
+from store.rules.rush import Cause
 from store.snapshots import Department
 
 _SLIP = timedelta(minutes=1)  # pickers know no seconds, promises do
@@ -48,10 +49,10 @@ def file(call: Call, sent: Submission) -> Answers:
     if filling.is_sooner and not _as_shown(filling, sent.private):
         if way is None:
             return Redraw(filing.drawn(call, filling))
-        if way == RUSH and not (reason or "").strip():
+        if way != TAKE and not (reason or "").strip():
             return Wrong({"rush_reason": call.words.say("Please say why it is a rush.")})
     else:
-        reason = None
+        way, reason = None, None
     ask = filing.file(call, _key(filling, sent), _wish(filling, filling.department, way, reason))
     return Redraw(filed(ask, call.words))
 
@@ -107,7 +108,8 @@ def _wish(filling: Filling, department: Department, way: str | None, reason: str
         filling.person_id,
         filling.done_means or None,
         _due(filling, way, reason),
-        reason if way == RUSH else None,
+        reason if way != TAKE else None,
+        Cause(way) if way not in (None, TAKE) else None,
         filling.is_private,
         filling.source_link,
     )

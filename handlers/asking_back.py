@@ -1,4 +1,6 @@
-"""The asker answers what was asked back: which department, which time, none, or the form. The text was kept.
+"""The asker answers what was asked back: which department, which time, none, why a rush, or the form.
+
+The text was kept.
 
 However many of these buttons are clicked, a draft is filed once: its id is the key.
 """
@@ -8,7 +10,7 @@ from datetime import UTC, datetime
 
 from slack_bolt import App
 
-from handlers import filing, slack_text
+from handlers import filing, rush_words, slack_text
 from handlers.answering import Call, Reception
 from handlers.answers import Answers, Replace, Say
 from handlers.ask_line import service_in
@@ -18,6 +20,7 @@ from handlers.reading import Click
 from store import departments, drafts
 from store.asks import Wish
 from store.drafts import Draft
+from store.rules.rush import Cause
 from store.snapshots import Department
 
 
@@ -25,6 +28,7 @@ def register(app: App, desk: Desk) -> None:
     reception = Reception(app, desk)
     reception.click(re.compile(r"asking_back\.department\.\d+"), department)
     reception.click(re.compile(r"asking_back\.due\.\d+"), due)
+    reception.click(re.compile(r"asking_back\.rush\.\d+"), rush)
     reception.click("asking_back.promise", promise)
     reception.click("asking_back.form", form)
 
@@ -41,9 +45,20 @@ def due(call: Call, click: Click) -> Answers:
     draft = _draft(call, click)
     filling = _filling(call, draft, datetime.fromtimestamp(int(click.particulars["due"]), UTC))
     what = str(draft.particulars["rest"])
-    if filling.is_sooner or not slack_text.says_something(what):
+    if filling.is_sooner:
+        return _in_place(filing.sooner(call, _key(draft), filling, what))
+    if not slack_text.says_something(what):
         return filing.open_form(call, filling, what)
     return _filed(call, draft, filling, what)
+
+
+def rush(call: Call, click: Click) -> Answers:
+    """It is a rush of this kind: filed, with the reason that was typed."""
+    draft = _draft(call, click)
+    line, reason = rush_words.split(str(draft.particulars["rest"]))
+    filling = _filling(call, draft, datetime.fromtimestamp(int(click.particulars["due"]), UTC))
+    cause = Cause(click.particulars["cause"])
+    return _in_place(filing.told(call, filing.file(call, _key(draft), filing.rushed(filling, line, reason, cause))))
 
 
 def promise(call: Call, click: Click) -> Answers:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from handlers import slack_text
+from handlers import rush_words, slack_text
 from handlers.answering import Call
 from handlers.answers import Answer, Answers, Open, Say
 from handlers.ask_line import service_in
@@ -14,7 +14,8 @@ from store import asks, departments, drafts, people
 from store.asks import Wish
 from store.database import Act
 from store.drafts import Draft
-from store.rules.due_words import read_due
+from store.rules.due_words import Reading, read_due
+from store.rules.rush import Cause
 from store.snapshots import Ask, Department
 
 
@@ -26,7 +27,7 @@ def place(
     `key` names what files it, so that it is filed once. `draft_id`: where the text is kept already.
     """
     now, zone = call.desk.clock(), call.visitor.person.time_zone
-    read = read_due(slack_text.unescaped(text), now=now, calendar=department.calendar, zone=zone)
+    read = _read(slack_text.unescaped(text), now, department, zone)
     service = service_in(read.rest, department.services)
     earliest = departments.earliest(department, service, now)
     what = in_words(call, read.rest)
@@ -37,10 +38,71 @@ def place(
     filling = Filling(
         zone, department, service, due=read.due, earliest=earliest, person_id=person_id, draft_id=draft_id
     )
-    if not slack_text.says_something(what) or filling.is_sooner:
+    if filling.is_sooner:
+        return sooner(call, key, filling, what)
+    if not slack_text.says_something(what):
         return open_form(call, filling, what)
     service_id = service.id if service else None
     return told(call, file(call, key, Wish(department.id, what, service_id, person_id, due=read.due)))
+
+
+def _read(spoken: str, now: datetime, department: Department, zone: str) -> Reading:
+    """The due time of a line. Why it is a rush tells of other times too, so it is read only if nothing else does."""
+    line, reason = rush_words.split(spoken)
+    read = read_due(line, now=now, calendar=department.calendar, zone=zone)
+    if not reason:
+        return read
+    if read.kind == "none":
+        return read_due(spoken, now=now, calendar=department.calendar, zone=zone)
+    return replace(read, rest=read.rest + spoken[len(line) :])
+
+
+def sooner(call: Call, key: str, filling: Filling, what: str) -> Answers:
+    """It is wanted sooner than promised: filed as a rush if `what` says why, else the form asks.
+
+    Where the line does not tell which kind of rush it is, that alone is asked back.
+    """
+    line, reason = rush_words.split(what)
+    if filling.department is None or not reason or not slack_text.says_something(line):
+        return open_form(call, filling, what)
+    cause = rush_words.cause_in(reason)
+    if cause is not None:
+        return told(call, file(call, key, rushed(filling, line, reason, cause)))
+    return _ask_which_rush(call, filling, filling.department, what, reason)
+
+
+def rushed(filling: Filling, line: str, reason: str, cause: Cause) -> Wish:
+    """The wish for a rush."""
+    assert filling.department is not None
+    service_id = filling.service.id if filling.service else None
+    return Wish(
+        filling.department.id,
+        line,
+        service_id,
+        filling.person_id,
+        due=filling.due,
+        rush_reason=reason,
+        rush_cause=cause,
+    )
+
+
+def _ask_which_rush(call: Call, filling: Filling, department: Department, what: str, reason: str) -> Answers:
+    assert filling.due is not None
+    assert filling.earliest is not None
+    kept = keep(call, what, rest=what, department=department.id, person=filling.person_id)
+    return Say(
+        asked_back.why_a_rush(
+            kept.id,
+            filling.due,
+            reason,
+            department,
+            filling.service,
+            filling.earliest,
+            what,
+            call.words,
+            filling.zone,
+        )
+    )
 
 
 def file(call: Call, key: str, wish: Wish) -> Ask:

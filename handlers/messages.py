@@ -42,6 +42,7 @@ _TOLD: Mapping[str, Told] = {
     "not_quite": told_owner.not_quite,
     "reopened": told_owner.reopened,
     "rush": told_owner.rush,
+    "rush_of_yours": told_owner.rush_of_yours,
     "baton_expired": baton.expired,
     "lead_decides": baton.lead_decides,
 }

@@ -1,6 +1,7 @@
 """The owner clicks "Need more time", picks a new time and says why; the asker answers "Yes, that's it" or "Not quite".
 
-The same two answers serve a change that came with the acknowledgement. Until the asker answers, what was asked stands.
+The same two answers serve a change that came with the acknowledgement, and "Offer the earliest", the owner's one-click
+answer to a rush. Until the asker answers, what was asked stands.
 """
 
 from slack_bolt import App
@@ -25,6 +26,7 @@ def register(app: App, desk: Desk) -> None:
     reception = Reception(app, desk)
     reception.click("promise.more_time", open_form)
     reception.submission("promise.form", offer)
+    reception.click("promise.earliest", offer_earliest)
     reception.click("promise.agree", agree)
     reception.click("promise.disagree", ask_what_is_missing)
     reception.submission("promise.disagree_form", disagree)
@@ -42,6 +44,12 @@ def offer(call: Call, sent: Submission) -> Answers:
     due = promised(sent.values.moment("due"), call.look(asks.by_number, number))
     call.act(sent.key, acknowledging.offer_change, number, None, due, sent.values.text("reason"))
     return redrawing.after_form(call, sent)
+
+
+def offer_earliest(call: Call, click: Click) -> Answers:
+    """One click answers a rush with the earliest time that the department promised for it."""
+    call.act(click.key, acknowledging.offer_earliest, pressed(click).number)
+    return redrawing.after_click(call, click)
 
 
 def agree(call: Call, click: Click) -> Answers:

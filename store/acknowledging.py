@@ -10,8 +10,9 @@ from sqlalchemy import insert
 
 from store import moves, outbox
 from store.database import Act
+from store.queries import asks as reading
 from store.refusals import DuePassed, DueTooFar, MustRestate, NothingChanged, NotNow
-from store.rules.lifecycle import Move
+from store.rules.lifecycle import Move, Stage
 from store.snapshots import Ask
 from store.tables import changes
 
@@ -72,6 +73,22 @@ def offer_change(act: Act, number: int, result: str | None, due: datetime, reaso
     ask = moves.finish(act, ask, Move.PROPOSE_CHANGE, particulars, fed_at=act.now)
     outbox.post(act, "change_offered", ask_id=ask.id, person_id=ask.asker.id)
     return ask
+
+
+def offer_earliest(act: Act, number: int) -> Ask:
+    """The owner answers a rush with the earliest time that the department promised for it. The asker answers.
+
+    Raises the refusals of `moves.begin`, NotNow where it is no rush any more or an offer is pending, MustRestate
+    where the service wants the owner's own words, DuePassed.
+    """
+    ask = reading.by_number(act, number)
+    move = Move.ACKNOWLEDGE if ask.stage is Stage.OPEN else Move.PROPOSE_CHANGE
+    if ask.earliest is None or not ask.can_be_countered:
+        ask = moves.begin(act, number, move)  # says so first to somebody whose move it is not
+        raise MustRestate(ask) if ask.restates else NotNow(ask, move)
+    if move is Move.ACKNOWLEDGE:
+        return acknowledge_with_changes(act, number, None, ask.earliest)
+    return offer_change(act, number, None, ask.earliest, None)
 
 
 def agree(act: Act, number: int, change_id: int) -> Ask:

@@ -11,7 +11,9 @@ from store.database import Act
 from store.events import record, was_done
 from store.queries import asks as reading
 from store.refusals import AlreadyDone, GuestsMayNot, SoonerThanPromised
+from store.rules import rush
 from store.rules.lifecycle import Move, Stage
+from store.rules.rush import Cause
 from store.snapshots import Ask, Department
 from store.tables import asks, events, workspaces
 
@@ -20,7 +22,8 @@ from store.tables import asks, events, workspaces
 class Wish:
     """What somebody asks for. `due` None: the department's promise is the due time.
 
-    `person_id`: who was named as owner. `rush_reason`: given when the asker knows that it is sooner than promised.
+    `person_id`: who was named as owner. `rush_reason`: given when the asker knows that it is sooner than promised;
+    `rush_cause` says which kind of reason that is, OTHER where it is left out.
     """
 
     department_id: int
@@ -30,6 +33,7 @@ class Wish:
     done_means: str | None = None
     due: datetime | None = None
     rush_reason: str | None = None
+    rush_cause: Cause | None = None
     is_private: bool = False
     source_link: str | None = None
 
@@ -48,7 +52,7 @@ def file(act: Act, wish: Wish) -> Ask:
     asker = people.find(act, act.actor_id or "")
     if asker is None or (asker.is_guest and not department.guests_may_ask):
         raise GuestsMayNot(department)
-    due, rush_reason = _promise(act, department, wish)
+    due, rushed = _promise(act, department, wish)
     service = department.service(wish.service_id)
     owner_id = owning.who_owns(act, department.id, (wish.person_id, service.owner_id if service else None))
     home = departments.of_person(act, asker.id)
@@ -69,7 +73,9 @@ def file(act: Act, wish: Wish) -> Ask:
             "due_was_given": wish.due is not None,
             "promise_number": 1,
             "promised_at": act.now,
-            "rush_reason": rush_reason,
+            "rush_reason": rushed.reason if rushed else None,
+            "rush_cause": rushed.cause if rushed else None,
+            "earliest": rushed.earliest if rushed else None,
             "is_private": wish.is_private,
             "source_link": wish.source_link,
             "stage": Stage.OPEN,
@@ -81,17 +87,36 @@ def file(act: Act, wish: Wish) -> Ask:
     )
     ask_id = int(made.inserted_primary_key[0])  # type: ignore[index]
     moves.open_custody(act, ask_id, owner_id, "file")
-    record(act, ask_id, Move.FILE, {"owner": owner_id, "due": due.isoformat(), "rush": rush_reason is not None})
+    particulars = {"owner": owner_id, "due": due.isoformat(), "rush": rushed is not None}
+    if rushed is not None:
+        particulars |= {"cause": rushed.cause, "earliest": rushed.earliest.isoformat()}
+    record(act, ask_id, Move.FILE, particulars)
     ask = reading.by_id(act, ask_id)
     nudging.plan(act, ask, is_new=True)
     outbox.post(act, reading.ASK_CARD, ask_id=ask_id, channel_id=department.channel_id)
     outbox.post(act, "you_own", ask_id=ask_id, person_id=owner_id)
-    if rush_reason is not None and department.lead_id != owner_id:
-        outbox.post(act, "rush", ask_id=ask_id, person_id=department.lead_id)
+    if rushed is not None:
+        _tell_the_leads(act, ask, department, home)
     return ask
 
 
-def _promise(act: Act, department: Department, wish: Wish) -> tuple[datetime, str | None]:
+def _tell_the_leads(act: Act, ask: Ask, department: Department, home: Department | None) -> None:
+    """The lead who has to find the time hears of a rush; the asker's own lead, of one that was asked for late."""
+    if department.lead_id not in (ask.owner.id, ask.asker.id):
+        outbox.post(act, "rush", ask_id=ask.id, person_id=department.lead_id)
+    to_explain = home is not None and home.id != department.id and home.lead_id not in (ask.asker.id, ask.owner.id)
+    if home is not None and to_explain and rush.is_the_askers_to_explain(ask.rush_cause):
+        outbox.post(act, "rush_of_yours", ask_id=ask.id, person_id=home.lead_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rush:
+    reason: str
+    cause: Cause
+    earliest: datetime
+
+
+def _promise(act: Act, department: Department, wish: Wish) -> tuple[datetime, _Rush | None]:
     """The due time of a wish, and why it is a rush if it is one."""
     earliest = departments.earliest(department, department.service(wish.service_id), act.now)
     if wish.due is None:
@@ -102,7 +127,7 @@ def _promise(act: Act, department: Department, wish: Wish) -> tuple[datetime, st
     reason = moves.maybe_said("rush_reason", wish.rush_reason)
     if reason is None:
         raise SoonerThanPromised(department, earliest, wish.due)
-    return wish.due, reason
+    return wish.due, _Rush(reason, wish.rush_cause or Cause.OTHER, earliest)
 
 
 def _next_number(act: Act) -> int:

@@ -11,6 +11,7 @@ from store.rules.ladder import Ladder
 from store.rules.lead_time import LeadTime
 from store.rules.lifecycle import OPEN_STAGES, Outcome, Role, Stage
 from store.rules.offering import Input
+from store.rules.rush import Cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,7 @@ class Ask:
     """An ask as it stands. `owner` of a closed ask is who owned it last.
 
     `asked_due`: what the asker wanted; `due`: the promise that counts now; `due_was_given`: the asker named a time.
-    `lead_id` leads the department that owns the ask.
+    `lead_id` leads the department that owns the ask. `earliest`: what it would have promised when a rush was filed.
     """
 
     id: int
@@ -200,6 +201,8 @@ class Ask:
     card: Card | None
     baton: Baton | None = None
     inputs: tuple[Answered, ...] = ()
+    rush_cause: Cause | None = None
+    earliest: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -221,6 +224,23 @@ class Ask:
     def holder(self) -> Person:
         """Who has the monkey's next move."""
         return self.asker if self.waits_for_asker else self.owner
+
+    @property
+    def is_rush(self) -> bool:
+        """Whether the promise that counts now is sooner than the department's lead time allowed."""
+        return self.rush_reason is not None and (self.earliest is None or self.due < self.earliest)
+
+    @property
+    def can_be_countered(self) -> bool:
+        """Whether the owner may answer a rush with the earliest time in one click, while nothing else is offered."""
+        working = self.stage in (Stage.OPEN, Stage.ACKNOWLEDGED)
+        sooner = self.earliest is not None and self.due < self.earliest
+        return working and sooner and self.change is None and not self.restates
+
+    @property
+    def restates(self) -> bool:
+        """Whether acknowledging still needs the owner's own words."""
+        return self.restate and self.stage is Stage.OPEN
 
     def is_late(self, now: datetime) -> bool:
         return self.stage in (Stage.OPEN, Stage.ACKNOWLEDGED) and self.due < now

@@ -6,7 +6,7 @@ was clicked can be drawn anew after the answer. What is in the channel carries t
 
 import json
 
-from handlers.cards import parts
+from handlers.cards import parts, rush
 from handlers.cards.parts import Block
 from handlers.words import Words
 from store.rules.lifecycle import Stage
@@ -110,6 +110,8 @@ def _first(ask: Ask, reader_id: str, origin: str, words: Words) -> list[Block]:
     elements += verdict(ask, origin, words) if reader_id == ask.asker.id else []
     if reader_id == ask.owner.id and ask.stage is Stage.OPEN:
         elements += _acknowledging(ask, carried, words)
+    if reader_id == ask.owner.id and (earliest := rush.offer_earliest(ask, carried, ask.owner.time_zone, words)):
+        elements.append(earliest)
     if reader_id == ask.owner.id and ask.stage is Stage.ACKNOWLEDGED:
         primary = None if elements else "primary"
         elements.append(parts.button(words.say("Deliver"), "delivery.deliver", carried, style=primary))

@@ -6,7 +6,7 @@ to do something is told by a direct message. A private ask shows everything but 
 
 from datetime import datetime, timedelta
 
-from handlers.cards import parts
+from handlers.cards import parts, rush
 from handlers.cards.acts import MENU, value
 from handlers.cards.parts import Block, Card
 from handlers.cards.status import status
@@ -31,7 +31,7 @@ def ask_card(ask: Ask, department: Department, words: Words, now: datetime) -> C
         _facts(ask, department.calendar, words, now),
         parts.section(_standing(ask, words, now)),
         parts.context(*_small_print(ask, words)),
-        _buttons(ask, words),
+        _buttons(ask, department.calendar.zone, words),
     )
 
 
@@ -115,8 +115,10 @@ def _due(ask: Ask, calendar: Calendar, words: Words, now: datetime) -> str:
     lines = [told]
     if ask.is_late(now):
         lines = [words.say("{time}: this is late", time=told)]
-    if ask.rush_reason is not None:
+    if ask.is_rush:
         lines.append(words.say("*Rush:* sooner than the department promises"))
+        if ask.is_private and (cause := rush.cause(ask, words)):
+            lines.append(cause)
     if ask.due != ask.asked_due:
         lines.append(words.say("asked for {time}", time=parts.when(ask.asked_due, words)))
     if not (calendar.is_open(ask.due) or calendar.is_open(ask.due - _MOMENT)):  # closing time is still inside
@@ -133,7 +135,7 @@ def _standing(ask: Ask, words: Words, now: datetime) -> str:
     if ask.result and ask.stage is not Stage.OPEN:
         lines.append(words.say("*What will be done:* {result}", result=parts.one_line(ask.result, LINE)))
     if ask.rush_reason:
-        lines.append(words.say("*Why it is a rush:* {reason}", reason=parts.one_line(ask.rush_reason, LINE)))
+        lines.append(words.say("*Why it is a rush:* {reason}", reason=rush.why(ask, words, LINE)))
     lines.extend(_latest(ask, words))
     return "\n".join(lines)
 
@@ -179,7 +181,16 @@ def _what_comes_next(ask: Ask, words: Words) -> str:
     return words.say("Next: {owner} delivers and {asker} says whether that is it.", owner=owner, asker=asker)
 
 
-def _buttons(ask: Ask, words: Words) -> Block | None:
+def _buttons(ask: Ask, zone: str, words: Words) -> Block | None:
+    """The moves of this stage, with the owner's other answer to a rush. `zone`: of the times on buttons."""
+    row = _moves(ask, words)
+    earliest = rush.offer_earliest(ask, value(ask.number), zone, words)
+    if row is not None and earliest is not None:
+        row["elements"].append(earliest)
+    return row
+
+
+def _moves(ask: Ask, words: Words) -> Block | None:
     """The moves of this stage. Everybody in the channel sees them; who may not is told so, kindly."""
     carried = value(ask.number)
     if ask.stage is Stage.OPEN:

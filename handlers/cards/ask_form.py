@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.cards import parts, promise, times
+from handlers.cards import parts, promise, rush, times
 from handlers.cards.parts import Block
 from handlers.words import Words
 from store.snapshots import Department, Service
@@ -17,7 +17,7 @@ CALLBACK = "ask_form"
 FIELD = 3000  # characters that Slack's text field holds
 SHOWN = 2900  # characters of a longer text that the field shows
 NO_SERVICE = "none"
-TAKE, RUSH = "take", "rush"
+TAKE = "take"  # rather than a cause of a rush
 _OPTIONS = 100  # in one menu, and in one group of it
 
 
@@ -188,8 +188,8 @@ def _sooner(filling: Filling, words: Words) -> list[Block]:
     take = parts.option(
         words.say("Take the promise of {time}", time=times.spoken(filling.earliest, filling.zone, words)), TAKE
     )
-    rush = parts.option(words.say("It is a rush: I need it sooner"), RUSH)
-    ways = {"type": "radio_buttons", "action_id": "rush", "options": [take, rush]}
+    causes = [parts.option(label, cause) for label, cause in rush.choices(words)]
+    ways = {"type": "radio_buttons", "action_id": "rush", "options": [take, *causes]}
     reason = {"type": "plain_text_input", "action_id": "rush_reason", "max_length": FIELD}
     return [
         _input(f"rush:{take['text']['text']}", words.say("That is sooner than promised"), ways),
@@ -198,7 +198,7 @@ def _sooner(filling: Filling, words: Words) -> list[Block]:
             words.say("Why is it a rush?"),
             reason,
             optional=True,
-            hint=words.say("Needed for a rush. The lead of the department is told."),
+            hint=words.say("A rush needs a few words. The lead of the department is told."),
         ),
     ]
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from handlers.cards import parts, promise, times
+from handlers.cards import parts, promise, rush, times
 from handlers.cards.parts import Block, Card
 from handlers.words import Words
 from store.rules.due_words import Choice, Reading
@@ -53,6 +53,36 @@ def when(
     return _card(told, text, [*chosen, leave, _form(draft_id, words)], words)
 
 
+def why_a_rush(
+    draft_id: str,
+    due: datetime,
+    reason: str,
+    department: Department,
+    service: Service | None,
+    earliest: datetime,
+    text: str,
+    words: Words,
+    zone: str,
+) -> Card:
+    """It is sooner than promised and called a rush; one click says which kind of rush `reason` is, and files it."""
+    asked = words.say(
+        "You need it by *{time}*, as a rush: “{reason}”. What made it one?",
+        time=parts.when(due, words),
+        reason=parts.one_line(reason, 300),
+    )
+    chosen = [
+        parts.button(label, f"asking_back.rush.{place}", _carried(draft_id, due=int(due.timestamp()), cause=str(cause)))
+        for place, (label, cause) in enumerate(rush.choices(words))
+    ]
+    take = parts.button(
+        words.say("Take the promise of {time}", time=times.spoken(earliest, zone, words)),
+        "asking_back.promise",
+        _carried(draft_id),
+    )
+    told = f"{asked}\n{promise.promise(department, service, earliest, words)}"
+    return _card(told, text, [*chosen, take, _form(draft_id, words)], words)
+
+
 def _card(asked: str, text: str, buttons: list[Block], words: Words) -> Card:
     return parts.card(
         asked,
@@ -66,7 +96,7 @@ def _form(draft_id: str, words: Words) -> Block:
     return parts.button(words.say("Open the form"), "asking_back.form", _carried(draft_id))
 
 
-def _carried(draft_id: str, **further: int) -> str:
+def _carried(draft_id: str, **further: int | str) -> str:
     return json.dumps({"draft": draft_id, **further})
 
 

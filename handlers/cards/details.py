@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from handlers.cards import acts, parts, telling
+from handlers.cards import acts, parts, rush, telling
 from handlers.cards.happened import happened
 from handlers.cards.parts import Block
 from handlers.words import Words
@@ -40,6 +40,7 @@ def _whole(ask: Ask, history: Sequence[Happened], reader_id: str, words: Words, 
         *_said(words.say("What done looks like"), ask.done_means),
         *_said(words.say("What the owner promised instead"), ask.result),
         *_said(words.say("Why it is a rush"), ask.rush_reason),
+        parts.context(cause) if (cause := rush.cause(ask, words)) else None,
         parts.section(telling.stands(ask, words)),
         parts.fields(*_people(ask, words), *_dates(ask, words, now)),
         *_offered(ask, words),

@@ -89,7 +89,7 @@ def due(ask: Ask, words: Words, now: datetime) -> str:
         told = words.say("needed by {time}", time=instant)
     else:
         told = words.say("promised for {time}", time=instant)
-    return words.say("{due} (rush)", due=told) if ask.rush_reason else told
+    return words.say("{due} (rush)", due=told) if ask.is_rush else told
 
 
 def age(since: datetime, words: Words, now: datetime) -> str:

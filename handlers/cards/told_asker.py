@@ -47,6 +47,11 @@ def change_offered(ask: Ask, reader_id: str, words: Words, now: datetime) -> Car
         facts.append(words.say("*Offered time*\n{time}", time=parts.when(change.due, words)))
     reason = words.say("Because: {reason}", reason=parts.quoted(change.reason, 1000)) if change.reason else ""
     until = words.say("Until you answer, what you asked stands.")
+    if change.due == ask.earliest:
+        earliest = words.say(
+            "This is the time that {department} promises for it.", department=parts.one_line(ask.department_name, 80)
+        )
+        until = f"{earliest} {until}"
     return parts.card(
         f"{said} {telling.what(ask, reader_id, words)}",
         parts.section(f"*{said}*" + (f"\n{reason}" if reason else ""), acts.show_all(ask, "", words)),

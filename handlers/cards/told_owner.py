@@ -6,6 +6,7 @@ Also the lead's notice of a rush, and what those hear who can mend a channel tha
 from datetime import datetime
 
 from handlers.cards import acts, parts, telling
+from handlers.cards import rush as rush_words
 from handlers.cards.parts import Card
 from handlers.cards.told import told
 from handlers.words import Words
@@ -109,8 +110,26 @@ def rush(ask: Ask, reader_id: str, words: Words, now: datetime) -> Card:
     who = words.say(
         "{asker} asks, {owner} owns it.", asker=parts.person(ask.asker.id), owner=parts.person(ask.owner.id)
     )
-    why = words.say("*Because:* {reason}", reason=parts.quoted(ask.rush_reason or "", 1200))
-    return told(ask, reader_id, words, said, telling.quotation(ask.result or ask.what), why, who)
+    why = words.say("*Because:* {reason}", reason=rush_words.why(ask, words, 1200))
+    ways = words.say("{owner} can commit to it, or offer the earliest time.", owner=parts.person(ask.owner.id))
+    lines = [telling.quotation(ask.result or ask.what), why, who]
+    return told(ask, reader_id, words, said, *lines, *([ways] if ask.can_be_countered else []))
+
+
+def rush_of_yours(ask: Ask, reader_id: str, words: Words, now: datetime) -> Card:
+    """The asker's own lead hears, in private, of a rush that waiting caused: it is theirs to explain."""
+    said = words.say(
+        "{asker} filed a rush with {department}: #{number}.",
+        asker=parts.person(ask.asker.id),
+        department=parts.one_line(ask.department_name, 80),
+        number=ask.number,
+    )
+    why = words.say("*Because:* {reason}", reason=rush_words.why(ask, words, 1200))
+    counts = words.say(
+        "It counts in the rush share of your department. This message is for you alone: please find out together "
+        "what would have let you ask earlier."
+    )
+    return told(ask, reader_id, words, said, telling.quotation(ask.result or ask.what), why, counts)
 
 
 def trouble(ask: Ask | None, words: Words, channel_id: str, fault: str) -> Card:

@@ -5,7 +5,7 @@ It is edited in place as the ask moves, and says so when somebody else owns the 
 
 from datetime import datetime
 
-from handlers.cards import acts, parts, telling
+from handlers.cards import acts, parts, rush, telling
 from handlers.cards.parts import Block, Card
 from handlers.words import Words
 from store.rules.lifecycle import Stage
@@ -24,7 +24,7 @@ def you_own(ask: Ask, reader_id: str, words: Words, now: datetime, giver: Person
     if ask.service_name:
         facts.append(words.say("*Service*\n{service}", service=parts.one_line(ask.service_name)))
     if ask.rush_reason and ask.is_open:
-        facts.append(words.say("*Rush, because*\n{reason}", reason=parts.one_line(ask.rush_reason, 300)))
+        facts.append(words.say("*Rush, because*\n{reason}", reason=rush.why(ask, words, 300)))
     mine = ask.owner.id == reader_id
     return parts.card(
         f"{heading} {telling.what(ask, reader_id, words)}",

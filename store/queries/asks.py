@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, select
 from store.database import Look
 from store.refusals import NoSuchAsk
 from store.rules.lifecycle import Outcome, Stage
+from store.rules.rush import Cause
 from store.snapshots import Answered, Ask, Baton, Card, Change, Happened, Person
 from store.tables import asks, batons, changes, custody, departments, events, people, posts, services
 
@@ -197,6 +198,8 @@ def _ask(row: Row[Any]) -> Ask:
         baton=_baton(row),
         inputs=tuple(Answered(one["name"], one["answer"]) for one in row.inputs or ()),
         card=Card(row.card_channel_id, row.card_ts) if row.card_ts else None,
+        rush_cause=Cause(row.rush_cause) if row.rush_cause else None,
+        earliest=row.earliest,
     )
 
 

@@ -15,9 +15,10 @@ class AskRow(SQLModel, table=True):
     """One request across a department line. Who owns it stands in `custody`, and nowhere else.
 
     `asked_due` is what the asker wanted, `due` the promise that counts now; `promise_number` grows with each promise,
-    so that a nudge belongs to one promise. `result` is the owner's restatement, once the asker agreed to it.
-    `fed_at` is the last real activity, `version` grows with every move. `inputs`: what the service needs to start, as
-    the asker answered.
+    so that a nudge belongs to one promise. `rush_cause` is a `rules.rush.Cause`, and `earliest` what the department
+    would have promised when a rush was filed; both null for any other ask. `result` is the owner's restatement, once
+    the asker agreed to it. `fed_at` is the last real activity, `version` grows with every move. `inputs`: what the
+    service needs to start, as the asker answered.
     """
 
     __tablename__ = "asks"
@@ -34,6 +35,7 @@ class AskRow(SQLModel, table=True):
         Index("ix_asks_closed_at", "workspace_id", "department_id", "closed_at"),
         Index("ix_asks_asker_closed_at", "workspace_id", "asker_id", "closed_at"),
         where("stage = 'closed' AND service_id IS NOT NULL", "ix_asks_service_history", "service_id", "closed_at"),
+        Index("ix_asks_asking_department", "workspace_id", "asker_department_id", "filed_at"),
     )
     id: int | None = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspaces.id")
@@ -67,6 +69,8 @@ class AskRow(SQLModel, table=True):
     closed_at: datetime | None = None
     fed_at: datetime
     version: int = 1
+    rush_cause: str | None = None
+    earliest: datetime | None = None
 
 
 class CustodyRow(SQLModel, table=True):

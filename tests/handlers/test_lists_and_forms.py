@@ -25,6 +25,7 @@ from store import acknowledging, delivering, departments, feeding, people
 from store.queries import asks, monkeys
 from store.queries import standup as digests
 from store.rules.lifecycle import Stage
+from store.rules.rush import Cause
 from tests.handlers.test_messages import HOSTILE
 from tests.store.world import ANN, LIN, OMAR, World
 
@@ -47,6 +48,8 @@ def busy(world: World, text: str) -> None:
             world.act(LIN, feeding.note, ask.number, text[:3000])
         if number % 3 == 2:
             world.act(LIN, delivering.deliver, ask.number, text[:3000], "https://photos.example/a_b?c=<d>&e=|f")
+    soon = world.now + timedelta(hours=1)
+    world.file(what=text, due=soon, rush_reason=text[:3000], rush_cause=Cause.OUTSIDE)
     for number in (1, 4, 7):
         world.act(LIN, acknowledging.offer_change, number, text[:3000], world.now + timedelta(days=9), text[:3000])
     world.act(ANN, delivering.accept, 2)

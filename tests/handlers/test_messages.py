@@ -34,6 +34,7 @@ from store import asks as asking
 from store.database import Look
 from store.handoffs import Reason
 from store.queries import asks
+from store.rules.rush import Cause
 from store.snapshots import Ask, Person
 from tests.store.world import ANN, LIN, OMAR, PIA, WEI, World, profile
 
@@ -120,6 +121,7 @@ def lives(world: World, text: str) -> dict[str, list[Card]]:
         service_id=world.department().services[0].id,
         due=world.now + timedelta(hours=1),
         rush_reason=text[:900],
+        rush_cause=Cause.WAITED,
     )
     hear()
     number = ask.number

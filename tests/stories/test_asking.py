@@ -120,12 +120,12 @@ def test_sooner_than_promised_opens_the_form_and_the_promise_is_taken(world, sla
 
 def test_a_rush_needs_a_reason_and_the_lead_is_told(world, slack, ann, omar, lin):
     slack.ask(ann, "@equipment @omar Replace the gasket tomorrow")
-    slack.fill(ann, {"That is sooner than promised": "It is a rush: I need it sooner"})
+    slack.fill(ann, {"That is sooner than promised": "Rush: a customer, an accident or an authority"})
     assert slack.submit(ann) == {"Why is it a rush?": "Please say why it is a rush."}
     slack.fill(ann, {"Why is it a rush?": "A patient waits"})
     assert slack.submit(ann) is None
     ask = filed(world)
-    assert (ask.rush_reason, ask.owner.id) == ("A patient waits", omar.id)
+    assert (ask.rush_reason, ask.rush_cause, ask.owner.id) == ("A patient waits", "outside", omar.id)
     assert ask.due.isoformat() == "2026-11-24T10:00:00+00:00"
     slack.sees(lin, "A patient waits", where="dm")
 

@@ -30,6 +30,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('asks', schema=None) as batch_op:
         batch_op.add_column(sa.Column('inputs', sa.JSON(none_as_null=True), nullable=True))
+        batch_op.add_column(sa.Column('rush_cause', sqlmodel.sql.sqltypes.AutoString(), nullable=True))
+        batch_op.add_column(sa.Column('earliest', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True))
+        batch_op.create_index('ix_asks_asking_department', ['workspace_id', 'asker_department_id', 'filed_at'], unique=False)
         batch_op.create_index('ix_asks_service_history', ['service_id', 'closed_at'], unique=False, sqlite_where=sa.text("stage = 'closed' AND service_id IS NOT NULL"), postgresql_where=sa.text("stage = 'closed' AND service_id IS NOT NULL"))
 
     with op.batch_alter_table('services', schema=None) as batch_op:
@@ -51,6 +54,9 @@ def downgrade() -> None:
 
     with op.batch_alter_table('asks', schema=None) as batch_op:
         batch_op.drop_index('ix_asks_service_history', sqlite_where=sa.text("stage = 'closed' AND service_id IS NOT NULL"), postgresql_where=sa.text("stage = 'closed' AND service_id IS NOT NULL"))
+        batch_op.drop_index('ix_asks_asking_department')
+        batch_op.drop_column('earliest')
+        batch_op.drop_column('rush_cause')
         batch_op.drop_column('inputs')
 
     op.drop_table('deputies')
