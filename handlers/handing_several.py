@@ -1,7 +1,11 @@
 """Under `/monkeys` somebody clicks "Hand over several": they tick some of their monkeys, or all, and name one person.
 
-Each is offered on its own; the answer says which could not be offered, and why.
+A lead does the same for somebody of their department, from the board. Each is offered on its own, and the receiver
+reads one message; the answer says which could not be offered, and why.
 """
+
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from slack_bolt import App
 
@@ -12,8 +16,10 @@ from handlers.cards.handoff_form import ALL, several_form, several_offered
 from handlers.desk import Desk
 from handlers.handoff import note_of, nothing_said
 from handlers.reading import Click, Submission
-from store import handoffs
+from store import departments, handoffs, people
 from store.queries import monkeys
+from store.queries.monkeys import Page
+from store.snapshots import Person
 
 MOST_KEPT = 300  # numbers that a form remembers from the pages that are not shown; "All" has no bound
 
@@ -28,11 +34,18 @@ def register(app: App, desk: Desk) -> None:
 
 
 def open_form(call: Call, click: Click) -> Answers:
-    """The first page of what the visitor could hand over."""
-    mine = call.look(monkeys.working_of, call.visitor.id)
+    """The first page of what the visitor, or somebody of their department, could hand over."""
+    department_id, _, owner_id = click.value.partition(":")
+    kept = {"page": 0} | ({"owner": owner_id, "department": int(department_id)} if owner_id else {})
+    whose = _whose(call, kept)
+    if whose is None:
+        return Refused(call.words.say("That is for the lead of the department, or for the owner."))
+    mine = call.look(monkeys.working_of, *whose)
     if not mine.total:
-        return Refused(call.words.say("You own nothing that could be handed over."))
-    return Open(several_form(mine, (), False, {"page": 0}, call.words))
+        return Refused(
+            call.words.say("There is nothing that could be handed over: what is delivered waits for the asker.")
+        )
+    return Open(several_form(mine, (), False, kept, _owner(call, kept), call.words))
 
 
 def turn(call: Call, click: Click) -> Answers:
@@ -40,17 +53,19 @@ def turn(call: Call, click: Click) -> Answers:
     if click.view is None:
         return None
     chosen = _chosen(call, click.view.private, click.values.choices("asks"))
-    mine = call.look(monkeys.working_of, call.visitor.id, int(click.value))
-    kept = {"page": mine.number, "asks": chosen[:MOST_KEPT]}
+    mine = _page(call, click.view.private, int(click.value))
+    kept = click.view.private | {"page": mine.number, "asks": chosen[:MOST_KEPT]}
     ticked = [str(number) for number in chosen]
-    return Redraw(several_form(mine, ticked, bool(click.values.choices("all")), kept, call.words))
+    every = bool(click.values.choices("all"))
+    return Redraw(several_form(mine, ticked, every, kept, _owner(call, kept), call.words))
 
 
 def offer(call: Call, sent: Submission) -> Answers:
     """The form was sent: each of those that were ticked is offered, and the answer says what became of them."""
     chosen, note = _chosen(call, sent.private, sent.values.choices("asks")), note_of(call, sent)
     if ALL in sent.values.choices("all"):
-        chosen = [ask.number for ask in call.look(monkeys.all_working_of, call.visitor.id)]
+        whose = _whose(call, sent.private)
+        chosen = [ask.number for ask in call.look(monkeys.all_working_of, *whose)] if whose else []
     if not chosen:
         return Wrong({"asks": call.words.say("Please tick those that you hand over.")})
     if not note:
@@ -67,9 +82,29 @@ def offer(call: Call, sent: Submission) -> Answers:
     return Say(several_offered(receiver, offered, refused, call.words))
 
 
+def _whose(call: Call, kept: Mapping[str, Any]) -> tuple[str, Sequence[int]] | None:
+    """Whose monkeys they are, and of which departments: the visitor's own; or those of somebody whom they lead."""
+    if "owner" not in kept:
+        return call.visitor.id, ()
+    department = call.look(departments.by_id, int(kept["department"]))
+    return (str(kept["owner"]), (department.id,)) if department.lead_id == call.visitor.id else None
+
+
+def _owner(call: Call, kept: Mapping[str, Any]) -> Person | None:
+    """In whose place the visitor acts, or None for themselves."""
+    return call.look(people.find, str(kept["owner"])) if "owner" in kept else None
+
+
+def _page(call: Call, kept: Mapping[str, Any], page: int) -> Page:
+    """A page of what could be handed over."""
+    whose = _whose(call, kept)
+    person_id, department_ids = whose or (call.visitor.id, ())
+    return call.look(monkeys.working_of, person_id, department_ids, page)
+
+
 def _chosen(call: Call, kept: dict[str, object], ticked: frozenset[str]) -> list[int]:
     """What was ticked on the other pages, and what is ticked on the one that is shown."""
-    shown = call.look(monkeys.working_of, call.visitor.id, int(str(kept.get("page", 0))))
+    shown = _page(call, kept, int(str(kept.get("page", 0))))
     there = {ask.number for ask in shown.asks}
     before = kept.get("asks")
     elsewhere = [int(number) for number in before if int(number) not in there] if isinstance(before, list) else []

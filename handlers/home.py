@@ -5,7 +5,7 @@ It is drawn when it is opened, when a page is turned, and after everything the p
 
 from slack_bolt import App
 
-from handlers import filing, reading
+from handlers import board, filing, reading
 from handlers.answering import Call, Reception
 from handlers.answers import Answers, Modal, Open, Say, ShowHome
 from handlers.cards.ask_form import Filling
@@ -15,8 +15,9 @@ from handlers.desk import Desk
 from handlers.reading import Click, HomeOpened
 from store import departments, presence
 from store.queries import monkeys
+from store.queries.monkeys import PAGE, Where
 
-FIRST = ".".join("0000")  # the first page of each list
+FEW = 6  # asks on a page of what is offered to one and of what waits for one's yes
 
 
 def register(app: App, desk: Desk) -> None:
@@ -25,12 +26,13 @@ def register(app: App, desk: Desk) -> None:
     reception.event("app_home_opened", reading.home_opened, show)
     reception.click("home.page.back", turn)
     reception.click("home.page.on", turn)
+    reception.click("home.sort", turn)
     reception.click("home.new_ask", new_ask)
 
 
 def show(call: Call, opened: HomeOpened) -> Answers:
     """Draw it from the first page."""
-    return ShowHome(view(call, FIRST))
+    return ShowHome(view(call, str(Where())))
 
 
 def turn(call: Call, click: Click) -> Answers:
@@ -46,18 +48,15 @@ def new_ask(call: Call, click: Click) -> Answers:
 
 
 def view(call: Call, where: str) -> Modal:
-    """The tab as things stand now. `where`: the page of each list, as `0.2.0.0`; buttons drawn long ago name fewer."""
-    yes, mine, awaited, offered = (int(page) for page in (*where.split("."), *FIRST.split("."))[:4])
+    """The tab as things stand now. `where`: the page of each list and their order, as `0.2.0.0.oldest`."""
     me = call.visitor.person
     return home(
         me,
-        call.look(monkeys.waiting_for_yes, me.id, yes),
-        call.look(monkeys.owned_by, me.id, mine),
-        call.look(monkeys.asked_by, me.id, awaited),
+        call.look(monkeys.lists, me.id, Where.read(where), PAGE, FEW),
         call.look(monkeys.lately_closed, me.id),
         call.look(departments.of_person, me.id),
         call.words,
         call.desk.clock(),
-        call.look(monkeys.offered_to, me.id, offered),
-        call.look(presence.absence_of, me.id),
+        absence=call.look(presence.absence_of, me.id),
+        led=board.on_home(call),
     )

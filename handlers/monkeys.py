@@ -1,17 +1,17 @@
 """Somebody types `/monkeys`: what is offered to them, what waits for their yes, their monkeys by
 due time, what they wait for.
 
-`/monkeys @equipment` shows the open asks of a department to its members and its lead. `help` shows examples; anything
-else is answered with the nearest departments.
+`/monkeys @equipment` shows the board of a department to its lead, and its open asks to its members; a button leads from
+one to the other. `help` shows examples; anything else is answered with the nearest departments.
 """
 
 import re
 
 from slack_bolt import App
 
-from handlers import ask_line
+from handlers import ask_line, board
 from handlers.answering import Call, Reception
-from handlers.answers import Answers, Refused, Replace, Say
+from handlers.answers import Answers, Say
 from handlers.cards import guidance
 from handlers.cards import monkeys as cards
 from handlers.cards.parts import Card
@@ -19,24 +19,25 @@ from handlers.desk import Desk
 from handlers.reading import Click, Command
 from store import departments
 from store.queries import monkeys
+from store.queries.monkeys import Where
 from store.snapshots import Department
 
 HELP = frozenset({"help", "?", "帮助", "使用帮助"})
 
 
 def register(app: App, desk: Desk) -> None:
-    """Hear the command, the buttons that turn pages, and those that name a department."""
+    """Hear the command, the buttons that turn pages, the sorting, and those that name a department."""
     reception = Reception(app, desk)
     reception.command("/monkeys", show)
-    reception.click("monkeys.page.back", turn)
-    reception.click("monkeys.page.on", turn)
+    for action_id in ("monkeys.page.back", "monkeys.page.on", "monkeys.sort"):
+        reception.click(action_id, turn)
     reception.click(re.compile(r"^monkeys\.of\.\d$"), choose)
 
 
 def show(call: Call, typed: Command) -> Answers:
     """My own without an argument; a department's with one."""
     if not typed.text:
-        return Say(mine(call, 0))
+        return Say(mine(call, Where()))
     if typed.text.casefold() in HELP:
         return Say(guidance.monkeys_help(call.words))
     address = ask_line.address(typed.text, call.look(departments.all_of))
@@ -46,52 +47,34 @@ def show(call: Call, typed: Command) -> Answers:
         return Say(
             guidance.which_department(typed.text, near, "monkeys.of", guidance.monkeys_help(call.words), call.words)
         )
-    return _shown(call, department) or Say(of_department(call, department.id, 0))
+    return board.not_shown(call, department) or Say(of_department(call, department))
 
 
 def turn(call: Call, click: Click) -> Answers:
-    """Another page, in place of the one that was there."""
-    where, _, page = click.value.rpartition(":")
-    if where == "mine":
-        return Replace(mine(call, int(page)))
-    department = call.look(departments.by_id, int(where))
-    return _shown(call, department) or Replace(of_department(call, department.id, int(page)))
+    """Another page, or another order, in place of what was there. A department's carry its row id: `3:due:1`."""
+    department_id, separator, where = click.value.partition(":")
+    if not separator or not department_id.isdecimal():
+        return board.in_place(call, click, mine(call, Where.read(where or click.value)))
+    sorting, _, page = where.rpartition(":")
+    department = call.look(departments.by_id, int(department_id))
+    shown = board.every_ask(call, department, sorting or "due", int(page))
+    return board.not_shown(call, department) or board.in_place(call, click, shown)
 
 
 def choose(call: Call, click: Click) -> Answers:
     """One of the departments that were offered."""
     department = call.look(departments.by_id, int(click.value))
-    return _shown(call, department) or Replace(of_department(call, department.id, 0))
+    return board.not_shown(call, department) or board.in_place(call, click, of_department(call, department))
 
 
-def mine(call: Call, page: int) -> Card:
+def mine(call: Call, where: Where) -> Card:
     """The visitor's own lists."""
-    me = call.visitor.id
-    return cards.monkeys(
-        call.look(monkeys.waiting_for_yes, me),
-        call.look(monkeys.owned_by, me, page),
-        call.look(monkeys.asked_by, me, page),
-        me,
-        call.words,
-        call.desk.clock(),
-        call.look(monkeys.offered_to, me),
-    )
+    found = call.look(monkeys.lists, call.visitor.id, where, cards.LONG, cards.FEW)
+    return cards.monkeys(found, call.visitor.id, call.words, call.desk.clock())
 
 
-def of_department(call: Call, department_id: int, page: int) -> Card:
-    """The open asks of a department."""
-    department = call.look(departments.by_id, department_id)
-    asked = call.look(monkeys.of_department, department_id, page)
-    return cards.of_department(department, asked, call.visitor.id, call.words, call.desk.clock())
-
-
-def _shown(call: Call, department: Department) -> Refused | None:
-    """Why the visitor may not see a department's monkeys, or None if they may."""
-    if call.visitor.id in (department.lead_id, *department.member_ids):
-        return None
-    return Refused(
-        call.words.say(
-            "The monkeys of {department} are for its members and its lead. “/standup @{department}” shows its digest.",
-            department=department.name,
-        )
-    )
+def of_department(call: Call, department: Department) -> Card:
+    """The board for the lead, the list for others."""
+    if call.visitor.id == department.lead_id:
+        return board.drawn(call, department)
+    return board.every_ask(call, department, "due", 0)

@@ -9,14 +9,17 @@ import logging
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
-from handlers import details, home, messages, monkeys
+from handlers import board, details, home, messages, monkeys
 from handlers.answering import Call
 from handlers.answers import Answer, Answers, Redraw, Replace, ShowHome
+from handlers.cards import notice
 from handlers.cards.parts import Card
 from handlers.nudging import nudge_message
 from handlers.pressed import pressed
 from handlers.reading import Click, Submission
+from store import departments
 from store.queries import asks
+from store.queries.monkeys import Where
 
 log = logging.getLogger("baton.redrawing")
 
@@ -32,7 +35,9 @@ def after_click(call: Call, click: Click) -> Answers:
 def after_form(call: Call, sent: Submission) -> Answers:
     """The same once a form was sent: the form closes, and what it was opened from is drawn anew."""
     drawn = _drawn(call, int(sent.private["number"]), str(sent.private.get("from", "")))
-    if isinstance(drawn, Replace):
+    if isinstance(drawn, Replace) and not sent.private.get("url"):
+        _update(call, str(sent.private.get("view", "")), Redraw(notice.window(drawn.card, call.words)))
+    elif isinstance(drawn, Replace):
         _replace(call, str(sent.private.get("url", "")), drawn.card)
     elif isinstance(drawn, Redraw):
         _update(call, str(sent.private.get("view", "")), drawn)
@@ -64,10 +69,14 @@ def _card(call: Call, number: int, kind: str, where: str) -> Card | None:
     if kind == "lead_told":
         return call.look(messages.lead_told, call.visitor.person, call.words, int(where), sent=True)
     if kind == "monkeys":
-        return monkeys.mine(call, int(where))
+        return monkeys.mine(call, Where.read(where))
     if kind == "monkeys_of":
-        department_id, _, page = where.partition(":")
-        return monkeys.of_department(call, int(department_id), int(page))
+        department_id, *sorting, page = where.split(":")
+        department = call.look(departments.by_id, int(department_id))
+        return board.every_ask(call, department, sorting[0] if sorting else "due", int(page))
+    if kind == "person":
+        department_id, person_id, order, page = where.split(":")
+        return board.of_person(call, call.look(departments.by_id, int(department_id)), person_id, order, int(page))
     if kind == "told":
         ask = call.look(asks.by_number, number)
         name = where if where in _REDRAWN else "settled"

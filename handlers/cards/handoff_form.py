@@ -50,13 +50,17 @@ def handoff_form(
     )
 
 
-def several_form(mine: Page, chosen: Sequence[str], all_of_them: bool, kept: Mapping[str, Any], words: Words) -> Block:
-    """Several of the reader's monkeys, ten on a page, or all of them, to one person."""
+def several_form(
+    mine: Page, chosen: Sequence[str], all_of_them: bool, kept: Mapping[str, Any], owner: Person | None, words: Words
+) -> Block:
+    """Several monkeys, ten on a page, or all of them, to one person. `owner`: in whose place their lead does so."""
     boxes = [
         (parts.plain(f"#{ask.number} {' '.join((ask.result or ask.what).split())}", 75), str(ask.number))
         for ask in mine.asks
     ]
     everything = words.count("All my {n} monkeys", "All my {n} monkeys", mine.total)
+    if owner is not None:
+        everything = words.count("All {n} monkeys", "All {n} monkeys", mine.total)
     page = ""
     if mine.pages > 1:
         page = words.say("Page {page} of {pages}", page=mine.number + 1, pages=mine.pages)
@@ -66,6 +70,7 @@ def several_form(mine: Page, chosen: Sequence[str], all_of_them: bool, kept: Map
         words.say("Offer them"),
         kept,
         words,
+        _on_behalf(owner, words),
         person_field(
             "person",
             words.say("To whom"),
@@ -82,6 +87,13 @@ def several_form(mine: Page, chosen: Sequence[str], all_of_them: bool, kept: Map
         acts.paging("handoff.page", "", mine.number, mine.pages, words),
         *_note(words),
     )
+
+
+def _on_behalf(owner: Person | None, words: Words) -> Block | None:
+    if owner is None:
+        return None
+    name = parts.one_line(owner.name, 60)
+    return parts.section(words.say("These are {owner}'s. They own each until it is taken, and are told.", owner=name))
 
 
 def refuse_form(ask: Ask, reader_id: str, kept: Mapping[str, Any], words: Words) -> Block:

@@ -1,82 +1,72 @@
-"""The Home tab: what waits for my yes, my monkeys, my asks, then my department's hours and my language."""
+"""The Home tab: what waits for my yes, my monkeys, my asks, a lead's board, then my department's hours and language."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from handlers.cards import away, parts, rows
+from handlers.cards import away, board, parts, rows
+from handlers.cards.monkeys import SORTED_FROM, sorting_menu, turning
 from handlers.cards.parts import Block
 from handlers.words import LANGUAGES, Words
 from store.presence import Absence
-from store.queries.monkeys import Page
+from store.queries.board import Board
+from store.queries.monkeys import Lists, Sorting
 from store.snapshots import Ask, Department, Person
-
-Rows = list[Block]
-EMPTY = Page((), 0, 0)
 
 
 def home(
     reader: Person,
-    yes: Page,
-    mine: Page,
-    awaited: Page,
+    found: Lists,
     closed: list[Ask],
     department: Department | None,
     words: Words,
     now: datetime,
-    offered: Page = EMPTY,
+    *,
     absence: Absence | None = None,
+    led: Sequence[tuple[Department, Board]] = (),
 ) -> Block:
     """The view to publish. `closed`: asks that ended lately and can come back. `absence`: the reader's own, if any.
 
-    Each list is turned by its own pages.
+    Each list is turned by its own pages. `led`: the departments that the reader leads, with the first of their boards.
     """
-    where = f"{yes.number}.{mine.number}.{awaited.number}.{offered.number}"
+    where, yes, mine, awaited, offered = found.where, found.yes, found.mine, found.awaited, found.offered
     origin = f"home:{where}"
-    blocks: list[Block | None] = [
-        parts.actions(
-            parts.button(words.say("New ask"), "home.new_ask", "new", style="primary"),
-            parts.button(words.say("What departments promise"), "catalogue.open", "0"),
-        )
+    elements = [
+        parts.button(words.say("New ask"), "home.new_ask", "new", style="primary"),
+        parts.button(words.say("What departments promise"), "catalogue.open", "0"),
     ]
+    if max(mine.total, awaited.total) >= SORTED_FROM:
+        sortings = [(sorting, str(where.sorted_by(sorting))) for sorting in Sorting]
+        elements.append(sorting_menu("home.sort", sortings, where.sorting, words))
+    blocks: list[Block | None] = [parts.actions(*elements)]
     if absence is not None:
         blocks.append(parts.section(away.on_home(absence, absence.since <= now, words)))
     if offered.total:
         blocks.append(parts.header(words.say("Offered to you ({n})", n=offered.total)))
         for ask in offered.asks:
             blocks += rows.offered_to_me(ask, reader.id, origin, words, now)
-        blocks.append(_pages(offered, 3, where, words))
+        blocks.append(turning("home.page", where, "offered", offered, words))
     blocks.append(parts.header(words.say("Waiting for your yes ({n})", n=yes.total)))
     for ask in yes.asks:
         blocks += rows.waiting_for_me(ask, reader.id, origin, words, now)
-    blocks.append(_pages(yes, 0, where, words) if yes.total else _nothing(words.say("Nothing waits for your yes.")))
+    nothing = _nothing(words.say("Nothing waits for your yes."))
+    blocks.append(turning("home.page", where, "yes", yes, words) if yes.total else nothing)
     blocks.append(parts.header(words.say("Your monkeys ({n})", n=mine.total)))
     for ask in mine.asks:
         blocks += rows.mine(ask, reader.id, origin, words, now)
-    blocks.append(_pages(mine, 1, where, words) if mine.total else _nothing(words.say("No monkey on your back.")))
+    nothing = _nothing(words.say("No monkey on your back."))
+    blocks.append(turning("home.page", where, "mine", mine, words) if mine.total else nothing)
     blocks.append(parts.header(words.say("Your asks ({n})", n=awaited.total)))
     for ask in awaited.asks:
         blocks += rows.awaited(ask, reader.id, origin, words, now)
     nothing = _nothing(words.say("You wait for nothing. Type /ask to ask another department."))
-    blocks.append(_pages(awaited, 2, where, words) if awaited.total else nothing)
+    blocks.append(turning("home.page", where, "awaited", awaited, words) if awaited.total else nothing)
+    blocks += board.on_home(led, words, now)
     if closed:
         blocks.append(parts.section(words.say("*Closed lately*")))
         for ask in closed:
             blocks += rows.ended(ask, reader.id, origin, words, now)
     blocks += [parts.divider(), parts.context(*_about(reader, department, words))]
     return {"type": "home", "callback_id": "home", "blocks": [block for block in blocks if block]}
-
-
-def _pages(page: Page, place: int, where: str, words: Words) -> Block | None:
-    """The buttons that turn one of the lists. Their value is the page numbers of all of them."""
-    numbers = where.split(".")
-    buttons = []
-    for label, action_id, to in (
-        (words.say("Earlier"), "home.page.back", page.number - 1),
-        (words.say("More"), "home.page.on", page.number + 1),
-    ):
-        if 0 <= to < page.pages:
-            turned = ".".join((*numbers[:place], str(to), *numbers[place + 1 :]))
-            buttons.append(parts.button(label, action_id, turned))
-    return parts.actions(*buttons) if buttons else None
 
 
 def _nothing(sentence: str) -> Block:

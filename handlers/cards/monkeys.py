@@ -1,88 +1,122 @@
 """The answer to `/monkeys`: what waits for my yes, my monkeys by due time, what I wait for; or a department's."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from handlers.cards import acts, parts, rows
 from handlers.cards.parts import Block, Card
 from handlers.words import Words
-from store.queries.monkeys import Page
-from store.snapshots import Department
+from store.queries.monkeys import List, Lists, Page, Sorting, Where
+from store.snapshots import Ask, Department
 
-FEW = 5  # rows of what waits for my yes: each has buttons, and a message holds 50 blocks
-FEWER = 3  # rows of each, when something is offered to me as well
-EMPTY = Page((), 0, 0)
+LONG = 8  # asks on a page of the two long lists: each has buttons, and a message holds 50 blocks
+FEW = 3  # asks on a page of the two that stand on top
+SORTED_FROM = 3  # fewer than so many need no sorting
+
+Row = Callable[[Ask, str, str, Words, datetime], list[Block]]
 
 
-def monkeys(
-    yes: Page, mine: Page, awaited: Page, reader_id: str, words: Words, now: datetime, offered: Page = EMPTY
-) -> Card:
-    """The reader's own lists. A page turns the two long ones; what waits for the reader's answer stands on top."""
-    page = max(mine.number, awaited.number)
-    origin = f"monkeys:{page}"
-    summary = _summary(yes, mine, awaited, offered, words)
-    several = parts.button(words.say("Hand over several"), "handoff.several", "0") if mine.total > 1 else None
+def monkeys(found: Lists, reader_id: str, words: Words, now: datetime) -> Card:
+    """The reader's own lists, each turned by its own pages; what waits for the reader's answer stands on top."""
+    where = found.where
+    origin = f"monkeys:{where}"
+    summary = _summary(found, words)
+    several = parts.button(words.say("Hand over several"), "handoff.several", "0") if found.mine.total > 1 else None
     blocks: list[Block | None] = [parts.section(f"*{summary}*", several)]
-    few = FEWER if offered.total else FEW
-    if offered.total:
-        blocks.append(_heading(words.say("Offered to you"), offered))
-        for ask in offered.asks[:few]:
-            blocks += rows.offered_to_me(ask, reader_id, origin, words, now)
-        blocks.append(_more(offered.total - min(len(offered.asks), few), words))
-    if yes.total:
-        blocks.append(_heading(words.say("Waiting for your yes"), yes))
-        for ask in yes.asks[:few]:
-            blocks += rows.waiting_for_me(ask, reader_id, origin, words, now)
-        blocks.append(_more(yes.total - min(len(yes.asks), few), words))
-    if mine.total and mine.number == page:
-        blocks.append(_heading(words.say("Your monkeys"), mine))
-        for ask in mine.asks:
-            blocks += rows.mine(ask, reader_id, origin, words, now)
-    if awaited.total and awaited.number == page:
-        blocks.append(_heading(words.say("What you wait for"), awaited))
-        for ask in awaited.asks:
-            blocks += rows.awaited(ask, reader_id, origin, words, now)
-    blocks.append(acts.paging("monkeys.page", "mine:", page, max(mine.pages, awaited.pages), words))
+    if max(found.mine.total, found.awaited.total) >= SORTED_FROM:
+        sortings = [(sorting, str(where.sorted_by(sorting))) for sorting in Sorting]
+        blocks.append(parts.actions(sorting_menu("monkeys.sort", sortings, where.sorting, words)))
+    shown: tuple[tuple[List, str, Page, Row], ...] = (
+        ("offered", words.say("Offered to you"), found.offered, rows.offered_to_me),
+        ("yes", words.say("Waiting for your yes"), found.yes, rows.waiting_for_me),
+        ("mine", words.say("Your monkeys"), found.mine, rows.mine),
+        ("awaited", words.say("What you wait for"), found.awaited, rows.awaited),
+    )
+    for which, name, page, row in shown:
+        if page.total:
+            blocks.append(heading(name, page))
+            for ask in page.asks:
+                blocks += row(ask, reader_id, origin, words, now)
+            blocks.append(turning("monkeys.page", where, which, page, words))
     return parts.card(summary, *blocks)
 
 
-def of_department(department: Department, page: Page, reader_id: str, words: Words, now: datetime) -> Card:
-    """Every open ask of a department, by due time."""
-    origin = f"monkeys_of:{department.id}:{page.number}"
-    name = parts.one_line(department.name, 80)
-    if not page.total:
-        summary = words.say("{department} has no monkeys.", department=name)
-    else:
-        summary = words.count(
-            "{department} has {n} open ask.", "{department} has {n} open asks.", page.total, department=name
-        )
-    blocks: list[Block | None] = [parts.section(f"*{summary}*")]
+def of_department(
+    department: Department,
+    page: Page,
+    reader_id: str,
+    words: Words,
+    now: datetime,
+    sorting: Sorting = Sorting.DUE,
+) -> Card:
+    """Every open ask of a department."""
+    origin = f"monkeys_of:{department.id}:{sorting}:{page.number}"
+    summary = of_them(department, page.total, words)
+    board = parts.button(words.say("Show by person"), "board.show", str(department.id))
+    blocks: list[Block | None] = [parts.section(f"*{summary}*", board)]
+    if page.total >= SORTED_FROM:
+        sortings = [(one, f"{department.id}:{one}:0") for one in Sorting]
+        blocks.append(parts.actions(sorting_menu("monkeys.sort", sortings, sorting, words)))
     for ask in page.asks:
         blocks += rows.in_department(ask, reader_id, origin, words, now)
-    blocks.append(acts.paging("monkeys.page", f"{department.id}:", page.number, page.pages, words))
+    blocks.append(acts.paging("monkeys.page", f"{department.id}:{sorting}:", page.number, page.pages, words))
     return parts.card(summary, *blocks)
 
 
-def _summary(yes: Page, mine: Page, awaited: Page, offered: Page, words: Words) -> str:
-    if not (yes.total or mine.total or awaited.total or offered.total):
-        return words.say("No monkeys: you own nothing and wait for nothing.")
-    told = [words.say("No monkey on your back")]
-    if mine.total:
-        told = [words.count("You have {n} monkey", "You have {n} monkeys", mine.total)]
-    if offered.total:
-        told.append(words.count("{n} ask is offered to you", "{n} asks are offered to you", offered.total))
-    if yes.total:
-        told.append(words.count("{n} ask waits for your yes", "{n} asks wait for your yes", yes.total))
-    if awaited.total:
-        told.append(words.count("you wait for {n} ask", "you wait for {n} asks", awaited.total))
-    return " · ".join(told)
+def of_them(department: Department, many: int, words: Words) -> str:
+    """How many open asks a department has, as a sentence for mrkdwn."""
+    name = parts.one_line(department.name, 80)
+    if not many:
+        return words.say("{department} has no monkeys.", department=name)
+    return words.count("{department} has {n} open ask.", "{department} has {n} open asks.", many, department=name)
 
 
-def _heading(name: str, page: Page) -> Block:
+def heading(name: str, page: Page) -> Block:
+    """The name of a list, how many there are in all, and which page this is."""
     where = f" {page.number + 1}/{page.pages}" if page.pages > 1 else ""
     return parts.section(f"*{name}* ({page.total}){where}")
 
 
-def _more(rest: int, words: Words) -> Block | None:
-    if rest <= 0:
-        return None
-    return parts.context(words.count("And {n} more, on your Home tab.", "And {n} more, on your Home tab.", rest))
+def turning(action: str, where: Where, which: List, page: Page, words: Words) -> Block | None:
+    """The buttons that turn one of several lists: their value is the page numbers of all of them."""
+    buttons = []
+    if page.number > 0:
+        turned = str(where.turned(which, page.number - 1))
+        buttons.append(parts.button(words.say("Earlier"), f"{action}.back", turned))
+    if page.number + 1 < page.pages:
+        turned = str(where.turned(which, page.number + 1))
+        buttons.append(parts.button(words.say("More"), f"{action}.on", turned))
+    return parts.actions(*buttons) if buttons else None
+
+
+def sorting_menu(action_id: str, choices: list[tuple[Sorting, str]], chosen: Sorting, words: Words) -> Block:
+    """How the lists are sorted, and how else they can be. `choices`: each with the value that it carries."""
+    names = {
+        Sorting.DUE: words.say("By due time, late ones first"),
+        Sorting.OLDEST: words.say("Oldest first"),
+        Sorting.UNFED: words.say("Longest unfed first"),
+    }
+    options = {sorting: parts.option(names[sorting], value) for sorting, value in choices}
+    return {
+        "type": "static_select",
+        "action_id": action_id,
+        "placeholder": {"type": "plain_text", "text": words.say("Sort"), "emoji": True},
+        "options": list(options.values()),
+        "initial_option": options[chosen],
+    }
+
+
+def _summary(found: Lists, words: Words) -> str:
+    yes, mine, awaited, offered = found.yes.total, found.mine.total, found.awaited.total, found.offered.total
+    if not (yes or mine or awaited or offered):
+        return words.say("No monkeys: you own nothing and wait for nothing.")
+    told = [words.say("No monkey on your back")]
+    if mine:
+        told = [words.count("You have {n} monkey", "You have {n} monkeys", mine)]
+    if offered:
+        told.append(words.count("{n} ask is offered to you", "{n} asks are offered to you", offered))
+    if yes:
+        told.append(words.count("{n} ask waits for your yes", "{n} asks wait for your yes", yes))
+    if awaited:
+        told.append(words.count("you wait for {n} ask", "you wait for {n} asks", awaited))
+    return " · ".join(told)

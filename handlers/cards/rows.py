@@ -51,6 +51,8 @@ def in_department(ask: Ask, reader_id: str, origin: str, words: Words, now: date
         due=telling.due(ask, words, now),
         next_step=telling.next_step(ask, words),
     )
+    if ask.baton is not None:
+        facts = f"{facts}\n{telling.owner(ask, words)}"
     return [parts.section(_lines(ask, reader_id, words, facts), acts.menu(ask, reader_id, origin, words))]
 
 

@@ -1,6 +1,9 @@
 """Who has which monkeys, and what does somebody wait for? For `/monkeys` and the Home tab."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, Literal
 
 from sqlalchemy import and_, exists, func, or_, select
 
@@ -21,73 +24,139 @@ class Page:
     asks: tuple[Ask, ...]
     total: int
     number: int  # from 0
+    size: int = PAGE
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.total // PAGE))
+        return max(1, -(-self.total // self.size))
+
+
+class Sorting(StrEnum):
+    """What stands on top of a list."""
+
+    DUE = "due"  # what is late, then what is due next
+    OLDEST = "oldest"  # what was filed first
+    UNFED = "unfed"  # what nothing has happened to for longest
+
+
+List = Literal["yes", "mine", "awaited", "offered"]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Which page of each list somebody looks at, and how the lists are sorted. As text: `0.2.0.0.oldest`."""
+
+    yes: int = 0
+    mine: int = 0
+    awaited: int = 0
+    offered: int = 0
+    sorting: Sorting = Sorting.DUE
+
+    @classmethod
+    def read(cls, text: str) -> "Where":
+        """What a button carries; those drawn long ago name fewer."""
+        pages = [int(part) for part in text.split(".") if part.isdecimal()]
+        sorting = next((one for one in Sorting if one in text.split(".")), Sorting.DUE)
+        yes, mine, awaited, offered = (*pages, 0, 0, 0, 0)[:4]
+        return cls(yes, mine, awaited, offered, sorting)
+
+    def __str__(self) -> str:
+        return f"{self.yes}.{self.mine}.{self.awaited}.{self.offered}.{self.sorting}"
+
+    def turned(self, which: List, page: int) -> "Where":
+        """The same with another page of one of the lists."""
+        return replace(self, **{which: page})  # type: ignore[arg-type]
+
+    def sorted_by(self, sorting: Sorting) -> "Where":
+        """Sorted otherwise, and so from the first pages on."""
+        return Where(sorting=sorting)
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Somebody's four lists, each at its page."""
+
+    yes: Page
+    mine: Page
+    awaited: Page
+    offered: Page
+    sorting: Sorting = Sorting.DUE
+
+    @property
+    def where(self) -> Where:
+        """The pages that are shown, which may be other than those that were wanted."""
+        return Where(self.yes.number, self.mine.number, self.awaited.number, self.offered.number, self.sorting)
+
+
+def lists(look: Look, person_id: str, where: Where, size: int = PAGE, few: int | None = None) -> Lists:
+    """All four. `size`: asks on a page; `few`: on a page of the two that stand on top."""
+    return Lists(
+        waiting_for_yes(look, person_id, where.yes, few or size),
+        owned_by(look, person_id, where.mine, where.sorting, size),
+        asked_by(look, person_id, where.awaited, where.sorting, size),
+        offered_to(look, person_id, where.offered, few or size),
+        where.sorting,
+    )
 
 
 _open = asks.c.stage != Stage.CLOSED
 _change_pending = exists().where(changes.c.ask_id == asks.c.id, changes.c.answer.is_(None)).correlate(asks)
 
 
-def owned_by(look: Look, person_id: str, page: int = 0) -> Page:
-    """Somebody's monkeys: the open asks they own, by due time; delivered ones last, as they wait for the asker."""
-    mine = asks.c.id.in_(
-        select(custody.c.ask_id).where(
-            custody.c.workspace_id == look.workspace_id,
-            custody.c.owner_id == person_id,
-            custody.c.until.is_(None),
-        )
-    )
-    return _page(look, page, _open, mine, order_by=((asks.c.stage == Stage.DELIVERED), asks.c.due, asks.c.number))
+def owned_by(look: Look, person_id: str, page: int = 0, sorting: Sorting = Sorting.DUE, size: int = PAGE) -> Page:
+    """Somebody's monkeys: the open asks they own; delivered ones last, as they wait for the asker."""
+    order_by = (asks.c.stage == Stage.DELIVERED, *_ORDER[sorting])
+    return _page(look, page, size, _open, _held_by(look, person_id), order_by=order_by)
 
 
-def waiting_for_yes(look: Look, person_id: str, page: int = 0) -> Page:
+def waiting_for_yes(look: Look, person_id: str, page: int = 0, size: int = PAGE) -> Page:
     """What waits for this asker's word: a verdict, or an answer to an offered change."""
     wanted = and_(asks.c.asker_id == person_id, or_(asks.c.stage == Stage.DELIVERED, _change_pending))
-    return _page(look, page, _open, wanted, order_by=(asks.c.due, asks.c.number))
+    return _page(look, page, size, _open, wanted, order_by=_ORDER[Sorting.DUE])
 
 
-def offered_to(look: Look, person_id: str, page: int = 0) -> Page:
+def offered_to(look: Look, person_id: str, page: int = 0, size: int = PAGE) -> Page:
     """What is offered to somebody, by due time: theirs to take or refuse."""
     pending = asks.c.id.in_(
         select(batons.c.ask_id).where(
             batons.c.workspace_id == look.workspace_id, batons.c.receiver_id == person_id, batons.c.answer.is_(None)
         )
     )
-    return _page(look, page, _open, pending, order_by=(asks.c.due, asks.c.number))
+    return _page(look, page, size, _open, pending, order_by=_ORDER[Sorting.DUE])
 
 
-def working_of(look: Look, person_id: str, page: int = 0) -> Page:
-    """What somebody owns and could hand over: open or acknowledged, by due time."""
-    mine = asks.c.id.in_(
-        select(custody.c.ask_id).where(
-            custody.c.workspace_id == look.workspace_id, custody.c.owner_id == person_id, custody.c.until.is_(None)
-        )
-    )
-    return _page(look, page, asks.c.stage.in_(WORKING), mine, order_by=(asks.c.due, asks.c.number))
+def working_of(look: Look, person_id: str, department_ids: Sequence[int] = (), page: int = 0) -> Page:
+    """What somebody owns and could hand over: open or acknowledged, by due time.
+
+    `department_ids`: of these departments only, whose lead acts in the owner's place.
+    """
+    wanted = _workable(look, person_id, department_ids)
+    return _page(look, page, PAGE, *wanted, order_by=_ORDER[Sorting.DUE])
 
 
-def all_working_of(look: Look, person_id: str) -> list[Ask]:
+def all_working_of(look: Look, person_id: str, department_ids: Sequence[int] = ()) -> list[Ask]:
     """All of these."""
-    mine = asks.c.id.in_(
-        select(custody.c.ask_id).where(
-            custody.c.workspace_id == look.workspace_id, custody.c.owner_id == person_id, custody.c.until.is_(None)
-        )
-    )
-    return listed(look, mine, asks.c.stage.in_(WORKING), order_by=(asks.c.due, asks.c.number))
+    return listed(look, *_workable(look, person_id, department_ids), order_by=_ORDER[Sorting.DUE])
 
 
-def asked_by(look: Look, person_id: str, page: int = 0) -> Page:
-    """What this asker waits for: their open asks that are somebody else's move, by due time."""
+def held_by(
+    look: Look, person_id: str, department_ids: Sequence[int], page: int = 0, sorting: Sorting = Sorting.DUE
+) -> Page:
+    """What somebody owns of these departments' open asks, for a colleague or their lead."""
+    theirs = asks.c.department_id.in_(department_ids)
+    order_by = (asks.c.stage == Stage.DELIVERED, *_ORDER[sorting])
+    return _page(look, page, PAGE, _open, theirs, _held_by(look, person_id), order_by=order_by)
+
+
+def asked_by(look: Look, person_id: str, page: int = 0, sorting: Sorting = Sorting.DUE, size: int = PAGE) -> Page:
+    """What this asker waits for: their open asks that are somebody else's move."""
     wanted = and_(asks.c.asker_id == person_id, asks.c.stage != Stage.DELIVERED, ~_change_pending)
-    return _page(look, page, _open, wanted, order_by=(asks.c.due, asks.c.number))
+    return _page(look, page, size, _open, wanted, order_by=_ORDER[sorting])
 
 
-def of_department(look: Look, department_id: int, page: int = 0) -> Page:
-    """Every open ask of a department, by due time."""
-    return _page(look, page, _open, asks.c.department_id == department_id, order_by=(asks.c.due, asks.c.number))
+def of_department(look: Look, department_id: int, page: int = 0, sorting: Sorting = Sorting.DUE) -> Page:
+    """Every open ask of a department."""
+    return _page(look, page, PAGE, _open, asks.c.department_id == department_id, order_by=_ORDER[sorting])
 
 
 def lately_closed(look: Look, person_id: str, most: int = 5) -> list[Ask]:
@@ -102,10 +171,31 @@ def lately_closed(look: Look, person_id: str, most: int = 5) -> list[Ask]:
     )
 
 
-def _page(look: Look, page: int, *where: object, order_by: tuple[object, ...]) -> Page:
+def _held_by(look: Look, person_id: str) -> Any:
+    """The condition that somebody owns the ask now."""
+    return asks.c.id.in_(
+        select(custody.c.ask_id).where(
+            custody.c.workspace_id == look.workspace_id, custody.c.owner_id == person_id, custody.c.until.is_(None)
+        )
+    )
+
+
+def _workable(look: Look, person_id: str, department_ids: Sequence[int]) -> tuple[Any, ...]:
+    of_these = (asks.c.department_id.in_(department_ids),) if department_ids else ()
+    return (asks.c.stage.in_(WORKING), _held_by(look, person_id), *of_these)
+
+
+_ORDER: dict[Sorting, tuple[Any, ...]] = {
+    Sorting.DUE: (asks.c.due, asks.c.number),
+    Sorting.OLDEST: (asks.c.number,),  # numbers grow as asks are filed
+    Sorting.UNFED: (asks.c.fed_at, asks.c.number),
+}
+
+
+def _page(look: Look, page: int, size: int, *where: Any, order_by: tuple[Any, ...]) -> Page:
     total = look.connection.execute(
-        select(func.count()).select_from(asks).where(asks.c.workspace_id == look.workspace_id, *where)  # type: ignore[arg-type]
+        select(func.count()).select_from(asks).where(asks.c.workspace_id == look.workspace_id, *where)
     ).scalar_one()
-    page = min(max(page, 0), max(0, -(-total // PAGE) - 1))
-    found = listed(look, *where, order_by=order_by, limit=PAGE, offset=page * PAGE)  # type: ignore[arg-type]
-    return Page(tuple(found), total, page)
+    page = min(max(page, 0), max(0, -(-total // size) - 1))
+    found = listed(look, *where, order_by=order_by, limit=size, offset=page * size) if total else []
+    return Page(tuple(found), total, page, size)

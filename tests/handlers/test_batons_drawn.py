@@ -14,7 +14,7 @@ from handlers.cards import monkeys as monkeys_cards
 from handlers.words import Words
 from sandbox.blockkit import check_blocks, check_view
 from store import absences, acknowledging, delivering, departments, duty, handoffs, people, presence
-from store.queries import asks, monkeys
+from store.queries import asks, board, monkeys
 from tests.handlers.test_messages import HOSTILE
 from tests.store.world import LIN, OMAR, PIA, World
 
@@ -39,18 +39,23 @@ def busy(world: World, text: str) -> None:
         world.file(LIN, what=text, department="finance")
 
 
-def lists(world: World) -> list[Any]:
-    return [world.look(query, LIN) for query in (monkeys.waiting_for_yes, monkeys.owned_by, monkeys.asked_by)]
+def lists(world: World, page: int = 0) -> monkeys.Lists:
+    where = monkeys.Where(page, page, page, page)
+    return world.look(monkeys.lists, LIN, where, monkeys_cards.LONG, monkeys_cards.FEW)
 
 
 def drawn(world: World, words: Words, text: str) -> Iterator[dict[str, Any]]:
     lin = world.look(people.find, LIN)
     assert lin is not None
-    department, offered = world.department(), world.look(monkeys.offered_to, LIN)
+    department = world.department()
     absence = presence.Absence(LIN, OMAR, world.now, world.now + timedelta(days=3))
-    yield monkeys_cards.monkeys(*lists(world), LIN, words, world.now, offered)
+    for page in range(4):
+        yield monkeys_cards.monkeys(lists(world, page), LIN, words, world.now)
     closed = world.look(monkeys.lately_closed, LIN)
-    yield home_card.home(lin, *lists(world), closed, department, words, world.now, offered, absence)
+    everything, led = world.look(monkeys.lists, LIN, monkeys.Where()), world.look(board.board, [department], size=5)
+    yield home_card.home(
+        lin, everything, closed, department, words, world.now, absence=absence, led=[(department, led)]
+    )
     ask = world.look(asks.by_number, 1)
     assert ask.baton is not None
     kept = {"number": 1, "from": "monkeys_of:123456:12", "url": "https://hooks.example/" + "x" * 100, "baton": 1}
@@ -59,9 +64,11 @@ def drawn(world: World, words: Words, text: str) -> Iterator[dict[str, Any]]:
     yield handoff_form.refuse_form(ask, LIN, kept, words)
     yield handoff_form.recall_form(ask, ask.baton.receiver, OMAR, kept, words)
     for page in (0, 1):
-        mine = world.look(monkeys.working_of, LIN, page)
+        mine = world.look(monkeys.working_of, LIN, (), page)
         ticked = [str(one.number) for one in mine.asks]
-        yield handoff_form.several_form(mine, ticked, bool(page), {"page": page, "asks": [9999] * 300}, words)
+        yield handoff_form.several_form(
+            mine, ticked, bool(page), {"page": page, "asks": [9999] * 300}, (None, lin)[page], words
+        )
     numbers = list(range(1000, 1400))
     yield handoff_form.several_offered(lin, numbers, [(number, f"{number} {text[:500]}") for number in numbers], words)
     yield exchange.question_form(ask, lin, kept, words)
@@ -103,8 +110,7 @@ def test_a_private_ask_keeps_its_words_where_it_was(world: World) -> None:
 
 def test_an_offer_and_the_owner_stand_on_every_list(world: World) -> None:
     busy(world, "Replace the gasket")
-    offered = world.look(monkeys.offered_to, LIN)
-    card = str(monkeys_cards.monkeys(*lists(world), LIN, BOTH[0], world.now, offered))
+    card = str(monkeys_cards.monkeys(lists(world), LIN, BOTH[0], world.now))
     assert "12 asks are offered to you" in card
     assert "Owner: Omar (offered to Lin until" in card
     assert card.index("Offered to you") < card.index("Waiting for your yes") < card.index("Your monkeys")

@@ -14,6 +14,7 @@ import pytest
 from slack_bolt import App
 
 import handlers
+from handlers.cards import board as board_cards
 from handlers.cards import details, guidance, promise_forms, reason_forms
 from handlers.cards import home as home_card
 from handlers.cards import monkeys as monkeys_cards
@@ -22,7 +23,7 @@ from handlers.desk import Desk
 from handlers.words import Words
 from sandbox.blockkit import check_blocks, check_view
 from store import acknowledging, delivering, departments, feeding, people
-from store.queries import asks, monkeys
+from store.queries import asks, board, monkeys
 from store.queries import standup as digests
 from store.rules.lifecycle import Stage
 from store.rules.rush import Cause
@@ -63,16 +64,22 @@ def drawn(world: World, words: Words) -> list[dict[str, Any]]:
         reader = world.look(people.find, reader_id)
         assert reader is not None
         for page in (0, 1, 2):
-            lists = [
-                world.look(query, reader_id, page)
-                for query in (monkeys.waiting_for_yes, monkeys.owned_by, monkeys.asked_by)
-            ]
-            found.append(monkeys_cards.monkeys(*lists, reader_id, words, world.now))
+            sorting = tuple(monkeys.Sorting)[page]
+            where = monkeys.Where(page, page, page, page, sorting)
+            lists = world.look(monkeys.lists, reader_id, where, monkeys_cards.LONG, monkeys_cards.FEW)
+            found.append(monkeys_cards.monkeys(lists, reader_id, words, world.now))
             closed = world.look(monkeys.lately_closed, reader_id)
             own = world.look(departments.of_person, reader_id)
-            found.append(home_card.home(reader, *lists, closed, own, words, world.now))
-            listed = world.look(monkeys.of_department, department.id, page)
-            found.append(monkeys_cards.of_department(department, listed, reader_id, words, world.now))
+            everything = world.look(monkeys.lists, reader_id, where)
+            led = [(department, world.look(board.board, [department], size=5))] * (1 + 4 * (page > 1))
+            found.append(home_card.home(reader, everything, closed, own, words, world.now, led=led))
+            listed = world.look(monkeys.of_department, department.id, page, sorting)
+            found.append(monkeys_cards.of_department(department, listed, reader_id, words, world.now, sorting))
+            for order in board.Sorting:
+                on_it = world.look(board.board, [department], order, page, 3)
+                found.append(board_cards.board(department, on_it, order, words, world.now))
+            theirs = world.look(monkeys.held_by, LIN, [department.id], page, sorting)
+            found.append(board_cards.of_person(department, reader, theirs, sorting, reader_id, words, world.now))
         for number in range(1, 8):
             ask = world.look(asks.by_number, number)
             history = world.look(asks.history, ask.id)

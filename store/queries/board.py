@@ -1,0 +1,193 @@
+"""Who of a department has how many monkeys, and how are those? The lead's board, counted in the database.
+
+Four statements however many people and asks there are: the open asks by owner, who is away, what climbed, the names.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Row, and_, case, func, or_, select
+
+from store import people, presence
+from store.absences import NOTE_AWAY, NOTE_BACK
+from store.database import Look
+from store.presence import Absence
+from store.queries.standup import STARVING_AFTER
+from store.rules.lifecycle import Stage
+from store.snapshots import Department, Person
+from store.tables import asks, batons, custody
+
+PAGE = 10  # people on one page of the board
+BOUNCES_AFTER = 2  # an ask that was handed on so often bounces
+CLIMBED_WITHIN = timedelta(days=30)
+
+_WORKING = (Stage.OPEN, Stage.ACKNOWLEDGED)
+
+
+class Sorting(StrEnum):
+    """What stands on top of the board."""
+
+    LATE = "late"
+    NUMBER = "number"
+    OLDEST = "oldest"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One person and their open asks of the departments at issue.
+
+    `oldest`: the number of the one filed first, at `oldest_at`; 0 and None without any. `late` and `starving` count
+    those whose next move is the owner's. `bouncing`: handed on twice or more. `climbed`: what they handed to a lead in
+    the last month. `offered`: what waits for somebody to take it.
+    """
+
+    person: Person
+    monkeys: int = 0
+    oldest: int = 0
+    oldest_at: datetime | None = None
+    late: int = 0
+    starving: int = 0
+    bouncing: int = 0
+    climbed: int = 0
+    offered: int = 0
+    absence: Absence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A page of the board. `people`, `monkeys`, `late` and `absent` count all of it; `absent`: owners who are away."""
+
+    lines: tuple[Line, ...]
+    people: int
+    monkeys: int
+    late: int
+    absent: int
+    number: int
+    pages: int
+
+
+def board(
+    look: Look, departments: Sequence[Department], sorting: Sorting = Sorting.LATE, page: int = 0, size: int = PAGE
+) -> Board:
+    """The board of these departments: everybody who works there or owns something of theirs."""
+    held = {row.owner_id: row for row in _held(look, departments)}
+    climbed = _climbed(look, departments)
+    everybody = {*held, *climbed}.union(*((one.lead_id, *one.member_ids) for one in departments))
+    away = presence.away(look, everybody)
+    known = people.several(look, everybody)
+    lines = [
+        _line(known[one], held.get(one), climbed.get(one, 0), away.get(one))
+        for one in everybody
+        if one in known and (one in held or not known[one].gone)
+    ]
+    lines.sort(key=_ORDER[sorting])
+    pages = max(1, -(-len(lines) // size))
+    page = min(max(page, 0), pages - 1)
+    return Board(
+        tuple(lines[page * size : (page + 1) * size]),
+        people=len(lines),
+        monkeys=sum(line.monkeys for line in lines),
+        late=sum(line.late for line in lines),
+        absent=sum(line.absence is not None and line.monkeys > 0 for line in lines),
+        number=page,
+        pages=pages,
+    )
+
+
+def _held(look: Look, departments: Sequence[Department]) -> Sequence[Row[Any]]:
+    """The open asks of the departments, counted by owner."""
+    working = asks.c.stage.in_(_WORKING)
+    hungry = or_(
+        *(
+            and_(asks.c.department_id == one.id, asks.c.fed_at < one.calendar.work_before(look.now, STARVING_AFTER))
+            for one in departments
+        )
+    )
+    return look.connection.execute(
+        select(
+            custody.c.owner_id,
+            func.count().label("monkeys"),
+            func.min(asks.c.number).label("oldest"),  # numbers grow as asks are filed
+            func.min(asks.c.filed_at).label("oldest_at"),
+            _many(and_(working, asks.c.due < look.now)).label("late"),
+            _many(and_(working, hungry)).label("starving"),
+            _many(_handed_on >= BOUNCES_AFTER).label("bouncing"),
+            _many(_pending).label("offered"),
+        )
+        .select_from(asks)
+        .join(custody, and_(custody.c.ask_id == asks.c.id, custody.c.until.is_(None)))
+        .where(
+            asks.c.workspace_id == look.workspace_id,
+            asks.c.department_id.in_([one.id for one in departments]),
+            asks.c.stage != Stage.CLOSED,
+        )
+        .group_by(custody.c.owner_id)
+    ).all()
+
+
+def _climbed(look: Look, departments: Sequence[Department]) -> dict[str, int]:
+    """How many asks of the departments each person handed to the lead within the last month."""
+    to_their_lead = or_(
+        *(and_(asks.c.department_id == one.id, batons.c.receiver_id == one.lead_id) for one in departments)
+    )
+    rows = look.connection.execute(
+        select(batons.c.giver_id, func.count(batons.c.ask_id.distinct()).label("climbed"))
+        .join(asks, asks.c.id == batons.c.ask_id)
+        .where(
+            batons.c.workspace_id == look.workspace_id,
+            batons.c.receiver_id.in_({one.lead_id for one in departments}),
+            batons.c.answered_at >= look.now - CLIMBED_WITHIN,
+            batons.c.answer == "taken",
+            batons.c.note.not_in((NOTE_AWAY, NOTE_BACK)),
+            to_their_lead,
+        )
+        .group_by(batons.c.giver_id)
+    )
+    return {row.giver_id: row.climbed for row in rows}
+
+
+def _line(person: Person, held: Row[Any] | None, climbed: int, absence: Absence | None) -> Line:
+    if held is None:
+        return Line(person, climbed=climbed, absence=absence)
+    return Line(
+        person,
+        monkeys=held.monkeys,
+        oldest=held.oldest,
+        oldest_at=held.oldest_at,
+        late=held.late,
+        starving=held.starving,
+        bouncing=held.bouncing,
+        climbed=climbed,
+        offered=held.offered,
+        absence=absence,
+    )
+
+
+def _many(condition: Any) -> Any:
+    """How many rows of a group satisfy a condition."""
+    return func.sum(case((condition, 1), else_=0))
+
+
+_handed_on = (
+    select(func.count())
+    .where(batons.c.ask_id == asks.c.id, batons.c.answer == "taken", batons.c.note.not_in((NOTE_AWAY, NOTE_BACK)))
+    .correlate(asks)
+    .scalar_subquery()
+)
+_pending = select(batons.c.id).where(batons.c.ask_id == asks.c.id, batons.c.answer.is_(None)).correlate(asks).exists()
+
+
+def _name(line: Line) -> tuple[str, str]:
+    return line.person.name.casefold(), line.person.id
+
+
+_ORDER: dict[Sorting, Any] = {
+    Sorting.LATE: lambda line: (-line.late, -line.monkeys, _name(line)),
+    Sorting.NUMBER: lambda line: (-line.monkeys, -line.late, _name(line)),
+    Sorting.OLDEST: lambda line: (line.oldest == 0, line.oldest, _name(line)),
+    Sorting.NAME: _name,
+}
