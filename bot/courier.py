@@ -16,8 +16,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.pacing import Pace
-from bot.sending import Delivery, Later, Never, Outcome, Sender, Sent, Stopped, Turn
-from store import outbox, people, sharing, troubles
+from bot.sending import Delivery, Later, Never, Outcome, Rests, Sender, Sent, Stopped, Turn
+from store import disturbance, outbox, people, sharing, troubles
 from store.database import Act, Ledger
 from store.hearing import Ear
 from store.outbox import Parcel
@@ -213,6 +213,9 @@ def _settle(act: Act, parcel: Parcel, outcome: Outcome) -> None:
                 troubles.mended(act, parcel.channel_id)
         case Later(seconds, fault, unclear):
             outbox.postpone(act, parcel, act.now + timedelta(seconds=seconds), fault, unclear=unclear)
+        case Rests(until):
+            outbox.rest(act, parcel, until)
+            disturbance.held(act, parcel.id)
         case Stopped(fault):
             log.error("the token of workspace %s no longer works (%s): nothing is sent there", act.workspace_id, fault)
             people.stop_workspace(act, fault)

@@ -17,6 +17,7 @@ from bot.clock import Timekeeper
 from bot.courier import Courier
 from bot.front import Front, build_front
 from bot.pacing import Pace
+from bot.resting import Resting
 from bot.sending import Sender
 from handlers import messages
 from handlers.desk import Desk
@@ -44,8 +45,10 @@ class Baton:
         self.ledger, self.client, self.clock = ledger, client, clock
         self.workspace_id = ""
         self.app = build_app(client, signing_secret, Desk(ledger, clock))
-        sender = Sender(ledger, clock, self._client_of, messages.compose, messages.LIVE)
-        self.courier = Courier(ledger, clock, sender, pace or Pace())
+        pace = pace or Pace()
+        resting = Resting(ledger, clock, pace)
+        sender = Sender(ledger, clock, self._client_of, messages.compose, messages.LIVE, resting)
+        self.courier = Courier(ledger, clock, sender, pace)
         self.timekeeper = Timekeeper(ledger, clock)
         self.front: Front | None = None
         self._socket: SocketModeHandler | None = None

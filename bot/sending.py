@@ -76,6 +76,13 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True)
+class Rests:
+    """Its reader does not want to be disturbed before `until`; nothing was tried."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Never:
     """Slack will never take it. `conversation`: people can mend why."""
 
@@ -90,7 +97,7 @@ class Stopped:
     fault: str
 
 
-Outcome = Sent | Later | Never | Stopped
+Outcome = Sent | Later | Rests | Never | Stopped
 Delivery = Generator[Turn, None, Outcome]
 
 
@@ -98,7 +105,8 @@ Delivery = Generator[Turn, None, Outcome]
 class Sender:
     """Carries single parcels. `client_of` gives the Slack client of a workspace, None where Baton has no token.
 
-    `live`: messages that are edited in place when their ask moves.
+    `live`: messages that are edited in place when their ask moves. `resting`: until when a parcel's reader does not
+    want to be disturbed.
     """
 
     ledger: Ledger
@@ -106,6 +114,7 @@ class Sender:
     client_of: Callable[[str], WebClient | None]
     compose: Compose
     live: frozenset[str]
+    resting: Callable[[WebClient, Parcel], datetime | None] = lambda _client, _parcel: None
 
     def deliver(self, parcel: Parcel) -> Delivery:
         """Bring one parcel to Slack; returns how it went and raises nothing."""
@@ -139,6 +148,8 @@ class Sender:
             else:
                 if found is not None:
                     return found
+        elif until := self.resting(client, parcel):
+            return Rests(until)
         yield Turn(POST, parcel.channel_id or parcel.person_id)
         content = self._look(parcel, self._worded, parcel, parcel.person_id, parcel.channel_id)
         if content is None:

@@ -13,7 +13,7 @@ from handlers.cards.ask_help import before_setup
 from handlers.cards.home import home
 from handlers.desk import Desk
 from handlers.reading import Click, HomeOpened
-from store import departments, presence
+from store import departments, preferences, presence
 from store.queries import monkeys
 from store.queries.monkeys import PAGE, Where
 
@@ -59,4 +59,5 @@ def view(call: Call, where: str) -> Modal:
         call.desk.clock(),
         absence=call.look(presence.absence_of, me.id),
         led=board.on_home(call),
+        chosen=call.look(preferences.of, me.id),
     )

@@ -47,6 +47,10 @@ def sentence(refusal: no.Refusal, words: Words, reader: Person) -> str:
             return words.say("This service is acknowledged in your own words: choose “Acknowledge with changes”.")
         case no.NothingChanged():
             return words.say("That is what is promised already. Change the result or the time, or close the form.")
+        case no.ChangedMeanwhile():
+            return words.say("This was changed since the form was opened. Please close it and open it again.")
+        case no.NeverHears():
+            return words.say("These quiet hours leave no working time to be nudged in. Please leave some free.")
         case no.NoSuchDraft():
             return words.say("That was filed or thrown away meanwhile. Please start again with /ask.")
     told = _about_a_wish(refusal, words, reader) or _about_standing_in(refusal, words)
@@ -68,6 +72,8 @@ def field(refusal: no.Refusal) -> str | None:
             return "deputy"
         case no.DayPassed():
             return "day"
+        case no.NeverHears():
+            return "quiet"
         case no.UnknownPeople():
             return "people"
     return None

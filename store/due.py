@@ -8,15 +8,18 @@ import random
 from collections import defaultdict
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, Row, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from store import delivering, nudging, outbox, presence
+from store import delivering, nudging, outbox, preferences, presence
 from store.database import Act, alone_with
 from store.queries import asks as reading
 from store.queries import nudged
-from store.rules.ladder import Due, Rung
+from store.rules import quiet
+from store.rules.ladder import Due, Receiver, Rung
+from store.rules.quiet import Wait
 from store.snapshots import Ask
 from store.tables import Sending, asks, nudge_plans, nudges
 from store.tables import outbox as outbox_table
@@ -35,8 +38,9 @@ def nudge(act: Act, limit: int = BATCH) -> int:
     for workspace_id, rows in by_workspace.items():
         there = replace(act, workspace_id=workspace_id)
         found = {ask.id: ask for ask in reading.listed(there, asks.c.id.in_([row.ask_id for row in rows]))}
+        preferences.several(there, {who for ask in found.values() for who in (ask.owner.id, ask.lead_id, ask.asker.id)})
         for row in rows:
-            _fire(there, found[row.ask_id], row.unanswered, row.snoozed_until)
+            _fire(there, found[row.ask_id], row)
     return len(claimed)
 
 
@@ -79,19 +83,27 @@ def next_nudge(connection: Connection) -> datetime | None:
     return connection.execute(select(func.min(nudge_plans.c.at))).scalar()
 
 
-def _fire(act: Act, ask: Ask, unanswered: int, snoozed_until: datetime | None) -> None:
-    """Fire the rungs of one ask that are due, and keep when the next one is."""
-    while (due := nudging.next_due(act, ask, unanswered, snoozed_until)) and _goes_now(act, ask, due):
+def _fire(act: Act, ask: Ask, planned: Row[Any]) -> None:
+    """Fire the rungs of one ask that are due, as far as their receivers want to hear now, and keep when the next is."""
+    unanswered, snoozed_until = planned.unanswered, planned.snoozed_until
+    waits: dict[Receiver, Wait] = {}
+    while (due := nudging.next_due(act, ask, unanswered, snoozed_until, waits)) and _goes_now(act, ask, due):
+        if due.to in waits:
+            break
+        if wait := nudging.wait(act, ask, due):
+            waits[due.to] = wait
+            continue
         if due.kind is Rung.NO_VERDICT:
             delivering.lapse(act, ask.number)
             return
         receiver_id = nudging.receiver(ask, due)
-        if _reach(act, ask, due, due.rung, receiver_id):
+        held_by = planned.held_by if receiver_id == planned.receiver_id else None
+        if _reach(act, ask, due, due.rung, receiver_id, held_by):
             _tell(act, ask, due, due.rung, receiver_id)
             unanswered += due.to == "owner"
             _tell_the_deputy(act, ask, due)
     act.connection.execute(update(nudge_plans).where(nudge_plans.c.ask_id == ask.id).values(unanswered=unanswered))
-    nudging.plan(act, ask)
+    nudging.plan(act, ask, waits=waits)
 
 
 def _goes_now(act: Act, ask: Ask, due: Due) -> bool:
@@ -107,10 +119,12 @@ def _tell_the_deputy(act: Act, ask: Ask, due: Due) -> None:
         return
     rung, deputy_id = f"{due.rung}{nudged.TO_DEPUTY}", ask.baton.receiver.id
     if _reach(act, ask, due, rung, deputy_id):
-        _tell(act, ask, due, rung, deputy_id)
+        calendar = nudging.calendar_of(act, ask.baton.receiver)
+        chosen = preferences.of(act, deputy_id)
+        _tell(act, ask, due, rung, deputy_id, quiet.may_hear(chosen, ask.baton.receiver.time_zone, calendar, act.now))
 
 
-def _reach(act: Act, ask: Ask, due: Due, reached: str, receiver_id: str) -> bool:
+def _reach(act: Act, ask: Ask, due: Due, reached: str, receiver_id: str, held_by: str | None = None) -> bool:
     """Write that this rung was reached. False if it was already: the constraint knows, whoever is asking."""
     dialect = postgresql if act.connection.dialect.name == "postgresql" else sqlite
     fresh = False
@@ -125,6 +139,7 @@ def _reach(act: Act, ask: Ask, due: Due, reached: str, receiver_id: str) -> bool
                 receiver_id=receiver_id,
                 due_at=due.meant_for,
                 fired_at=act.now,
+                held_by=held_by,
             )
             .on_conflict_do_nothing()
             .returning(nudges.c.id)
@@ -134,9 +149,13 @@ def _reach(act: Act, ask: Ask, due: Due, reached: str, receiver_id: str) -> bool
     return fresh
 
 
-def _tell(act: Act, ask: Ask, due: Due, rung: str, receiver_id: str) -> None:
-    """Put the nudge into the one message that waits for this person, or into a new one."""
+def _tell(act: Act, ask: Ask, due: Due, rung: str, receiver_id: str, not_before: datetime | None = None) -> None:
+    """Put the nudge into the one message that waits for this person, or into a new one.
+
+    One that rests while they do not want to be disturbed takes all along but a rush that may come at any hour.
+    """
     message = "lead_told" if due.to == "lead" else "nudges"
+    at_once = due.to == "owner" and nudging.at_any_hour(act, ask)
     waiting = act.connection.execute(
         select(outbox_table.c.id).where(
             outbox_table.c.workspace_id == act.workspace_id,
@@ -144,9 +163,10 @@ def _tell(act: Act, ask: Ask, due: Due, rung: str, receiver_id: str) -> None:
             outbox_table.c.message == message,
             outbox_table.c.state == Sending.WAITING,
             outbox_table.c.attempts == 0,
+            *((outbox_table.c.not_before <= act.now,) if at_once else ()),
         )
     ).scalar()
-    outbox_id = waiting or outbox.post(act, message, person_id=receiver_id)
+    outbox_id = waiting or outbox.post(act, message, person_id=receiver_id, not_before=not_before)
     act.connection.execute(
         update(nudges)
         .where(

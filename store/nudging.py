@@ -3,28 +3,35 @@
 The ladder itself is pure (`rules/ladder.py`); here it is given what it needs to know. `due.py` fires what is due.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
-from store import departments
+from store import departments, people, preferences
 from store.database import Act, Look
-from store.rules import ladder
+from store.rules import ladder, quiet
 from store.rules.calendar import Calendar
 from store.rules.hours import Hours
-from store.rules.ladder import Due, Rung, Standing
+from store.rules.ladder import Due, Receiver, Rung, Standing
 from store.rules.lifecycle import Stage
+from store.rules.quiet import NO_PREFERENCES, Wait
 from store.snapshots import Ask, Person
 from store.tables import nudge_plans, nudges
 
+NOBODY_WAITS: Mapping[Receiver, Wait] = MappingProxyType({})
 
-def plan(act: Act, ask: Ask, *, answered: bool = False, is_new: bool = False) -> None:
+
+def plan(
+    act: Act, ask: Ask, *, answered: bool = False, is_new: bool = False, waits: Mapping[Receiver, Wait] = NOBODY_WAITS
+) -> None:
     """Keep when the next nudge is due. `answered`: the owner has just done something, so the count starts anew.
 
-    `is_new`: the ask has just been filed, so there is nothing to look up.
+    `is_new`: the ask has just been filed, so there is nothing to look up. `waits`: who hears nothing before when; their
+    preferences are looked at when a nudge is due, not here.
     """
     if not ask.is_open:
         return
@@ -33,12 +40,14 @@ def plan(act: Act, ask: Ask, *, answered: bool = False, is_new: bool = False) ->
         row = act.connection.execute(select(nudge_plans).where(nudge_plans.c.ask_id == ask.id)).first()
     unanswered = 0 if answered or row is None else row.unanswered
     snoozed_until = row.snoozed_until if row is not None else None
-    due = next_due(act, ask, unanswered, snoozed_until)
+    due = next_due(act, ask, unanswered, snoozed_until, waits)
+    waiting = waits.get(due.to) if due else None
     values = {
         "at": due.at if due else None,
         "rung": due.rung if due else None,
         "receiver_id": receiver(ask, due) if due else None,
         "unanswered": unanswered,
+        "held_by": waiting.because if waiting else None,
     }
     if row is None:
         act.connection.execute(
@@ -54,8 +63,17 @@ def snooze(act: Act, ask: Ask, until: datetime) -> None:
     act.connection.execute(update(nudge_plans).where(nudge_plans.c.ask_id == ask.id).values(snoozed_until=until))
 
 
-def next_due(look: Look, ask: Ask, unanswered: int, snoozed_until: datetime | None) -> Due | None:
-    """The next rung of an open ask as of `look.now`, with its instant and who receives it, or None."""
+def next_due(
+    look: Look,
+    ask: Ask,
+    unanswered: int,
+    snoozed_until: datetime | None,
+    waits: Mapping[Receiver, Wait] = NOBODY_WAITS,
+) -> Due | None:
+    """The next rung of an open ask as of `look.now`, with its instant and who receives it, or None.
+
+    `waits`: who hears nothing before when.
+    """
     department = departments.by_id(look, ask.department_id)
     return ladder.next_rung(
         _standing(look, ask, unanswered, snoozed_until),
@@ -64,7 +82,24 @@ def next_due(look: Look, ask: Ask, unanswered: int, snoozed_until: datetime | No
         lead=department.calendar if ask.lead_id != ask.owner.id else None,
         asker=calendar_of(look, ask.asker) if ask.stage is Stage.DELIVERED or ask.awaited else None,
         now=look.now,
+        resting={to: wait.until for to, wait in waits.items()},
     )
+
+
+def wait(look: Look, ask: Ask, due: Due) -> Wait | None:
+    """Until when a rung that is due has to wait, by what its receiver chose under "My nudges"; None: it goes now."""
+    person_id = receiver(ask, due)
+    chosen = preferences.of(look, person_id)
+    if chosen == NO_PREFERENCES or (due.to == "owner" and at_any_hour(look, ask)):
+        return None
+    person = people.find(look, person_id)
+    zone = person.time_zone if person else "UTC"
+    return quiet.wait(chosen, zone, receivers_calendar(look, ask, due), due, ask.due, look.now)
+
+
+def at_any_hour(look: Look, ask: Ask) -> bool:
+    """Whether this is a rush whose owner wants to hear of it at night, too."""
+    return ask.rush_reason is not None and preferences.of(look, ask.owner.id).rush_at_any_hour
 
 
 def receiver(ask: Ask, due: Due) -> str:
@@ -101,6 +136,7 @@ def _standing(look: Look, ask: Ask, unanswered: int, snoozed_until: datetime | N
         unanswered=unanswered,
         snoozed_until=snoozed_until,
         delivery_number=max(1, ask.deliveries),
+        at_any_hour=at_any_hour(look, ask),
         verdict_asked_at=_newest(rows, f"{Rung.VERDICT}:2"),
         waits_for_asker=awaited is not None and awaited.holds,
         waits_since=awaited.since if awaited else None,

@@ -215,6 +215,15 @@ def posts_of(look: Look, ask_id: int, messages: frozenset[str]) -> list[Post]:
     return [Post(row.message, row.channel_id, row.person_id, row.ts, row.particulars or {}) for row in rows]
 
 
+def rest(act: Act, parcel: Parcel, until: datetime) -> None:
+    """Nothing before `until`, and nothing was tried: what else is for the same person does not wait behind it."""
+    act.connection.execute(
+        update(outbox)
+        .where(outbox.c.id == parcel.id)
+        .values(state=Sending.WAITING, claimed_until=None, not_before=until, attempts=parcel.attempts - 1)
+    )
+
+
 def pending(connection: Connection) -> int:
     """How many rows have still to reach Slack, over all workspaces."""
     return connection.execute(

@@ -182,5 +182,13 @@ class NoSuchDraft(Refusal):
     """The draft was filed or thrown away meanwhile."""
 
 
+class ChangedMeanwhile(Refusal):
+    """What a form shows was changed since it was opened: by somebody else, or in another window."""
+
+
+class NeverHears(Refusal):
+    """Quiet hours that leave no working time to be nudged in."""
+
+
 class LedgerUnavailable(Exception):
     """The database could not take the act (locked, disk full, gone). Nothing was written; trying again is safe."""

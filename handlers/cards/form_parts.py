@@ -89,11 +89,19 @@ def people_field(field: str, label: str, *, initial: Sequence[str] = (), hint: s
 
 
 def choice_field(
-    field: str, label: str, choices: Sequence[tuple[str, str]], *, hint: str = "", optional: bool = False
+    field: str,
+    label: str,
+    choices: Sequence[tuple[str, str]],
+    *,
+    initial: str = "",
+    hint: str = "",
+    optional: bool = False,
 ) -> Block:
-    """A menu of (label, value) pairs. More than a hundred stand in groups, named by their first and last."""
+    """A menu of (label, value) pairs; the one of value `initial` is chosen. More than a hundred stand in groups."""
     options = [parts.option(shown, value) for shown, value in choices]
     element: Block = {"type": "static_select", "action_id": field}
+    if chosen := next((option for option in options if option["value"] == initial), None):
+        element["initial_option"] = chosen
     if len(options) <= OPTIONS:
         element["options"] = options
     else:

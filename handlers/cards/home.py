@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from handlers.cards import away, board, parts, rows
+from handlers.cards import away, board, my_nudges, parts, rows
 from handlers.cards.monkeys import SORTED_FROM, sorting_menu, turning
 from handlers.cards.parts import Block
 from handlers.words import LANGUAGES, Words
 from store.presence import Absence
 from store.queries.board import Board
 from store.queries.monkeys import Lists, Sorting
+from store.rules.quiet import NO_PREFERENCES, Preferences
 from store.snapshots import Ask, Department, Person
 
 
@@ -23,6 +24,7 @@ def home(
     *,
     absence: Absence | None = None,
     led: Sequence[tuple[Department, Board]] = (),
+    chosen: Preferences = NO_PREFERENCES,
 ) -> Block:
     """The view to publish. `closed`: asks that ended lately and can come back. `absence`: the reader's own, if any.
 
@@ -65,7 +67,7 @@ def home(
         blocks.append(parts.section(words.say("*Closed lately*")))
         for ask in closed:
             blocks += rows.ended(ask, reader.id, origin, words, now)
-    blocks += [parts.divider(), parts.context(*_about(reader, department, words))]
+    blocks += [parts.divider(), my_nudges.on_home(chosen, words), parts.context(*_about(reader, department, words))]
     return {"type": "home", "callback_id": "home", "blocks": [block for block in blocks if block]}
 
 

@@ -31,7 +31,9 @@ def in_message(look: Look, outbox_id: int) -> list[Nudge]:
         select(nudges).where(nudges.c.workspace_id == look.workspace_id, nudges.c.outbox_id == outbox_id)
     ).all()
     found = {ask.id: ask for ask in listed(look, asks.c.id.in_([row.ask_id for row in rows]))}
-    carried = [_nudge(found[row.ask_id], row) for row in rows if row.ask_id in found]
+    # What rested for a while may hold two rungs of one ask: the newer speaks.
+    newest = {row.ask_id: row for row in sorted(rows, key=lambda row: row.id)}
+    carried = [_nudge(found[row.ask_id], row) for row in newest.values() if row.ask_id in found]
     return sorted(carried, key=lambda nudge: (nudge.ask.due, nudge.ask.number))
 
 

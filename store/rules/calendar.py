@@ -143,6 +143,18 @@ class Calendar:
         month, index = self._next_span(instant)
         return max(instant, month.starts[index])
 
+    def next_closed(self, instant: datetime) -> datetime:
+        """`instant` itself while closed, else the closing that follows (UTC): of spans that touch, that of the last.
+
+        One that never closes is open for a week at least.
+        """
+        at = instant = _utc(instant)
+        while self.is_open(at) and at - instant < timedelta(days=7):
+            found = self._span_from(at, most_months=2)
+            assert found is not None
+            at = found[0].ends[found[1]]
+        return at
+
     def last_open(self, instant: datetime) -> datetime:
         """`instant` itself while open or at a closing, else the last closing before (UTC). Raises NoWorkingTime."""
         instant = _utc(instant)

@@ -23,7 +23,7 @@ How the rungs get their instants:
   count as sent. With `now` everything missed is of the same moment: the receiver's first working one from `now`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
 from store.rules.calendar import Calendar
@@ -47,16 +47,18 @@ def next_rung(
     lead: Calendar | None = None,
     asker: Calendar | None = None,
     now: datetime | None = None,
+    resting: Mapping[Receiver, datetime] | None = None,
 ) -> Due | None:
     """The earliest rung that was not yet sent; None if none will come until something happens to the ask.
 
     `owner`, `lead`, `asker`: their calendars; `lead` is None when there is none to tell, or the lead owns the ask;
     `asker` is needed only once delivered. Without `now` the answer is where the rung belongs, be it past. With `now`
     no rung is earlier than `now`: what was missed is collapsed and waits for its receiver's working hours, so whoever
-    sweeps sends exactly when `at <= now`. Raises NoWorkingTime.
+    sweeps sends exactly when `at <= now`. `resting`: who hears nothing before that instant, and what they miss then
+    collapses as after an outage. Raises NoWorkingTime.
     """
     calendars: dict[Receiver, Calendar | None] = {"owner": owner, "lead": lead, "asker": asker}
-    climbing = _Climb(standing, ladder, owner, lead, asker, now)
+    climbing = _Climb(standing, ladder, owner, lead, asker, now, resting or {})
     dues = [due for due in climbing.rungs() if calendars[due.to] is not None]
     if not dues:
         return None
@@ -75,6 +77,7 @@ class _Climb:
         lead: Calendar | None,
         asker: Calendar | None,
         now: datetime | None,
+        resting: Mapping[Receiver, datetime],
     ) -> None:
         self.standing = standing
         self.ladder = ladder
@@ -82,6 +85,7 @@ class _Climb:
         self.lead = lead
         self.asker = asker
         self.now = now
+        self.resting = resting
 
     def rungs(self) -> Iterator[Due]:
         """Every rung that is still to come, each at its instant; of the late ones the next."""
@@ -244,9 +248,10 @@ class _Climb:
 
     def _due(self, key: str, to: Receiver, at: datetime) -> Due:
         meant_for = at
-        if self.now is not None and at < self.now:
+        earliest = max((instant for instant in (self.now, self.resting.get(to)) if instant is not None), default=None)
+        if earliest is not None and at < earliest:
             calendar = {"owner": self.owner, "lead": self.lead, "asker": self.asker}[to]
             any_hour = to == "owner" and self.standing.at_any_hour
-            at = self.now.astimezone(UTC) if any_hour or calendar is None else calendar.next_open(self.now)
+            at = earliest.astimezone(UTC) if any_hour or calendar is None else calendar.next_open(earliest)
         # Plain text, since keys go into the database and out again.
         return Due(str(key), at, to, meant_for)

@@ -11,6 +11,7 @@ from store.tables.base import METADATA
 from store.tables.departments import departments, duty, duty_changes, memberships, services, standups
 from store.tables.deputies import deputies
 from store.tables.people import absences, people, workspaces
+from store.tables.preferences import preferences
 from store.tables.speaking import Kind, Sending, couriers, nudge_plans, nudges, outbox, posts, troubles
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "outbox",
     "people",
     "posts",
+    "preferences",
     "services",
     "standups",
     "troubles",

@@ -41,6 +41,8 @@ class PersonRow(SQLModel, table=True):
     deleted_at: datetime | None = None
     refreshed_at: datetime
     home_seen_at: datetime | None = None
+    not_disturbed_until: datetime | None = None  # Slack's do-not-disturb, as it was when we last asked
+    disturbance_asked_at: datetime | None = None
 
 
 class AbsenceRow(SQLModel, table=True):

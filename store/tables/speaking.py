@@ -43,6 +43,7 @@ class NudgePlanRow(SQLModel, table=True):
     receiver_id: str | None = None
     unanswered: int = 0
     snoozed_until: datetime | None = None
+    held_by: str | None = None  # why the receiver hears it later than the ladder says: a `Because`
 
 
 class NudgeRow(SQLModel, table=True):
@@ -63,6 +64,7 @@ class NudgeRow(SQLModel, table=True):
     due_at: datetime
     fired_at: datetime
     outbox_id: int | None = None
+    held_by: str | None = None
 
 
 class OutboxRow(SQLModel, table=True):

@@ -58,6 +58,8 @@ def every_refusal(ask: Ask, department: Department) -> list[no.Refusal]:
         no.TooLong("what", 3_000),
         no.NothingChanged(ask),
         no.NoSuchDraft(),
+        no.ChangedMeanwhile(),
+        no.NeverHears(),
         *(no.CannotReceive(ask, ask.owner, why) for why in ("not_here", "owns_it", "asked_for_it", "away")),
         no.CannotReceive(ask, None, "not_here"),
         *(no.CannotDeputise(ask.owner, why) for why in ("oneself", "not_here", "away")),

@@ -18,6 +18,18 @@ def upgrade() -> None:
     sa.Column('seen_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_couriers'))
     )
+    op.create_table('preferences',
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('person_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('quiet', sa.JSON(), nullable=False),
+    sa.Column('bundle_at', sa.Integer(), nullable=True),
+    sa.Column('rush_at_any_hour', sa.Boolean(), nullable=False),
+    sa.Column('changed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('bundle_at IS NULL OR bundle_at BETWEEN 0 AND 1439', name=op.f('ck_preferences_bundle_at_in_the_day')),
+    sa.ForeignKeyConstraint(['workspace_id', 'person_id'], ['people.workspace_id', 'people.id'], name=op.f('fk_preferences_workspace_id_person_id')),
+    sa.PrimaryKeyConstraint('workspace_id', 'person_id', name=op.f('pk_preferences'))
+    )
     op.create_table('deputies',
     sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('department_id', sa.Integer(), nullable=False),
@@ -34,6 +46,16 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('earliest', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True))
         batch_op.create_index('ix_asks_asking_department', ['workspace_id', 'asker_department_id', 'filed_at'], unique=False)
         batch_op.create_index('ix_asks_service_history', ['service_id', 'closed_at'], unique=False, sqlite_where=sa.text("stage = 'closed' AND service_id IS NOT NULL"), postgresql_where=sa.text("stage = 'closed' AND service_id IS NOT NULL"))
+
+    with op.batch_alter_table('nudge_plans', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('held_by', sqlmodel.sql.sqltypes.AutoString(), nullable=True))
+
+    with op.batch_alter_table('nudges', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('held_by', sqlmodel.sql.sqltypes.AutoString(), nullable=True))
+
+    with op.batch_alter_table('people', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('not_disturbed_until', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True))
+        batch_op.add_column(sa.Column('disturbance_asked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True))
 
     with op.batch_alter_table('services', schema=None) as batch_op:
         batch_op.add_column(sa.Column('inputs', sa.JSON(none_as_null=True), server_default='[]', nullable=False))
@@ -52,6 +74,16 @@ def downgrade() -> None:
         batch_op.drop_column('done_means')
         batch_op.drop_column('inputs')
 
+    with op.batch_alter_table('people', schema=None) as batch_op:
+        batch_op.drop_column('disturbance_asked_at')
+        batch_op.drop_column('not_disturbed_until')
+
+    with op.batch_alter_table('nudges', schema=None) as batch_op:
+        batch_op.drop_column('held_by')
+
+    with op.batch_alter_table('nudge_plans', schema=None) as batch_op:
+        batch_op.drop_column('held_by')
+
     with op.batch_alter_table('asks', schema=None) as batch_op:
         batch_op.drop_index('ix_asks_service_history', sqlite_where=sa.text("stage = 'closed' AND service_id IS NOT NULL"), postgresql_where=sa.text("stage = 'closed' AND service_id IS NOT NULL"))
         batch_op.drop_index('ix_asks_asking_department')
@@ -60,5 +92,6 @@ def downgrade() -> None:
         batch_op.drop_column('inputs')
 
     op.drop_table('deputies')
+    op.drop_table('preferences')
     op.drop_table('couriers')
     # ### end Alembic commands ###
