@@ -60,7 +60,7 @@ def sentence(refusal: no.Refusal, words: Words, reader: Person) -> str:
 def field(refusal: no.Refusal) -> str | None:
     """The field of a form that a refusal is about: forms name their fields as the ledger does."""
     match refusal:
-        case no.NothingSaid() | no.TooLong():
+        case no.NothingSaid() | no.TooLong() | no.InputsMissing():
             return refusal.field
         case no.DuePassed() | no.DueTooFar() | no.NothingChanged():
             return "due"
@@ -156,6 +156,12 @@ def _about_a_wish(refusal: no.Refusal, words: Words, reader: Person) -> str | No
             return words.say(
                 "Guests cannot ask {department}. Please have a colleague ask for you.",
                 department=refusal.department.name,
+            )
+        case no.InputsMissing():
+            return words.say(
+                "{service} needs this to start: {inputs}. Please say it in the form: type /ask with the department.",
+                service=refusal.service.name,
+                inputs=", ".join(refusal.names),
             )
         case no.NobodyToOwn():
             return words.say(

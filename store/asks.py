@@ -9,12 +9,13 @@ from store import departments, moves, nudging, outbox, owning, people
 from store.acknowledging import check_due
 from store.database import Act
 from store.events import record, was_done
+from store.honest_date import honest_date
 from store.queries import asks as reading
-from store.refusals import AlreadyDone, GuestsMayNot, SoonerThanPromised
+from store.refusals import AlreadyDone, GuestsMayNot, InputsMissing, SoonerThanPromised
 from store.rules import rush
 from store.rules.lifecycle import Move, Stage
 from store.rules.rush import Cause
-from store.snapshots import Ask, Department
+from store.snapshots import Ask, Department, Service
 from store.tables import asks, events, workspaces
 
 
@@ -23,7 +24,8 @@ class Wish:
     """What somebody asks for. `due` None: the department's promise is the due time.
 
     `person_id`: who was named as owner. `rush_reason`: given when the asker knows that it is sooner than promised;
-    `rush_cause` says which kind of reason that is, OTHER where it is left out.
+    `rush_cause` says which kind of reason that is, OTHER where it is left out. `inputs`: what the service needs to
+    start, each with what was said to it. Where `done_means` is left out, what it means for the service holds.
     """
 
     department_id: int
@@ -36,13 +38,14 @@ class Wish:
     rush_cause: Cause | None = None
     is_private: bool = False
     source_link: str | None = None
+    inputs: tuple[tuple[str, str], ...] = ()
 
 
 def file(act: Act, wish: Wish) -> Ask:
     """File an ask for `act.actor_id`. `act.key` (the command's trigger, the form's id) makes it happen once.
 
-    Raises NothingSaid, TooLong, DuePassed, DueTooFar, SoonerThanPromised, GuestsMayNot, NobodyToOwn, AlreadyDone
-    (with the ask that was filed).
+    Raises NothingSaid, TooLong, DuePassed, DueTooFar, SoonerThanPromised, InputsMissing, GuestsMayNot, NobodyToOwn,
+    AlreadyDone (with the ask that was filed).
     """
     if was_done(act):
         raise AlreadyDone(_filed_by(act))
@@ -52,9 +55,10 @@ def file(act: Act, wish: Wish) -> Ask:
     asker = people.find(act, act.actor_id or "")
     if asker is None or (asker.is_guest and not department.guests_may_ask):
         raise GuestsMayNot(department)
-    due, rushed = _promise(act, department, wish)
     service = department.service(wish.service_id)
+    inputs = _inputs(service, wish)
     owner_id = owning.who_owns(act, department.id, (wish.person_id, service.owner_id if service else None))
+    due, rushed = _promise(act, department, service, wish)
     home = departments.of_person(act, asker.id)
     number = _next_number(act)
     made = act.connection.execute(
@@ -67,7 +71,8 @@ def file(act: Act, wish: Wish) -> Ask:
             "asker_id": asker.id,
             "asker_department_id": home.id if home else None,
             "what": what,
-            "done_means": done_means,
+            "done_means": done_means or (service.done_means if service else None),
+            "inputs": inputs or None,
             "asked_due": due,
             "due": due,
             "due_was_given": wish.due is not None,
@@ -100,6 +105,22 @@ def file(act: Act, wish: Wish) -> Ask:
     return ask
 
 
+def _inputs(service: Service | None, wish: Wish) -> list[dict[str, str]]:
+    """What the asker said to what the service needs, as it is kept. Raises InputsMissing, TooLong."""
+    said = dict(wish.inputs)
+    kept = []
+    missing = []
+    for place, needed in enumerate(service.inputs if service else ()):
+        answer = moves.maybe_said(f"input_{place}", said.get(needed.name))
+        if answer is not None:
+            kept.append({"name": needed.name, "answer": answer})
+        elif needed.required:
+            missing.append((place, needed.name))
+    if service is not None and missing:
+        raise InputsMissing(service, f"input_{missing[0][0]}", tuple(name for _, name in missing))
+    return kept
+
+
 def _tell_the_leads(act: Act, ask: Ask, department: Department, home: Department | None) -> None:
     """The lead who has to find the time hears of a rush; the asker's own lead, of one that was asked for late."""
     if department.lead_id not in (ask.owner.id, ask.asker.id):
@@ -116,11 +137,11 @@ class _Rush:
     earliest: datetime
 
 
-def _promise(act: Act, department: Department, wish: Wish) -> tuple[datetime, _Rush | None]:
+def _promise(act: Act, department: Department, service: Service | None, wish: Wish) -> tuple[datetime, _Rush | None]:
     """The due time of a wish, and why it is a rush if it is one."""
-    earliest = departments.earliest(department, department.service(wish.service_id), act.now)
     if wish.due is None:
-        return earliest, None
+        return honest_date(act, department, service, wish.person_id).at, None
+    earliest = departments.earliest(department, service, act.now)
     check_due(act, wish.due)
     if wish.due >= earliest:
         return wish.due, None

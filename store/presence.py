@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, select
 
 from store import people
 from store.database import Look
@@ -21,6 +21,10 @@ class Absence:
     since: datetime
     until: datetime | None
 
+    def is_on(self, now: datetime) -> bool:
+        """Whether it has begun and is not over."""
+        return self.since <= now and (self.until is None or self.until > now)
+
 
 def absence_of(look: Look, person_id: str) -> Absence | None:
     """The absence that somebody has named and not ended, be it running or still to come."""
@@ -36,17 +40,40 @@ def absence_of(look: Look, person_id: str) -> Absence | None:
 
 def away(look: Look, person_ids: Iterable[str]) -> dict[str, Absence]:
     """Those of `person_ids` who are away right now, with their absence."""
-    at_issue = {"workspace": look.workspace_id, "people": list(set(person_ids)), "now": look.now}
-    rows = look.connection.execute(_AWAY, at_issue)
-    return {row.person_id: Absence(row.person_id, row.deputy_id, row.since, row.until) for row in rows}
+    found = _look_up(look, set(person_ids))
+    return {one: absence for one, absence in found.items() if absence is not None and absence.is_on(look.now)}
 
 
-_AWAY = select(absences).where(
+def not_ended(look: Look, person_ids: Iterable[str]) -> dict[str, Absence]:
+    """The absences of `person_ids` that run or are to come.
+
+    Who was looked for before in this act or look is not looked for again: ask before the act changes any.
+    """
+    wanted = set(person_ids)
+    seen: dict[str, Absence | None] = look.memo.get((_look_up, look.workspace_id), {})
+    found = {one: seen[one] for one in wanted & seen.keys()} | _look_up(look, wanted - seen.keys())
+    return {
+        one: absence
+        for one, absence in found.items()
+        if absence is not None and (absence.until is None or absence.until > look.now)
+    }
+
+
+def _look_up(look: Look, person_ids: set[str]) -> dict[str, Absence | None]:
+    """The absence of each of them, None where there is none; kept for the length of this act or look."""
+    if not person_ids:
+        return {}
+    found: dict[str, Absence | None] = dict.fromkeys(person_ids)
+    for row in look.connection.execute(_NOT_ENDED, {"workspace": look.workspace_id, "people": list(person_ids)}):
+        found[row.person_id] = Absence(row.person_id, row.deputy_id, row.since, row.until)
+    look.memo.setdefault((_look_up, look.workspace_id), {}).update(found)
+    return found
+
+
+_NOT_ENDED = select(absences).where(
     absences.c.workspace_id == bindparam("workspace"),
     absences.c.person_id.in_(bindparam("people", expanding=True)),
     absences.c.ended_at.is_(None),
-    absences.c.since <= bindparam("now"),
-    or_(absences.c.until.is_(None), absences.c.until > bindparam("now")),
 )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from store.rules.lifecycle import Move
 
 if TYPE_CHECKING:
-    from store.snapshots import Ask, Department, Person
+    from store.snapshots import Ask, Department, Person, Service
 
 
 class Refusal(Exception):
@@ -91,6 +91,14 @@ class GuestsMayNot(Refusal):
     def __init__(self, department: "Department") -> None:
         super().__init__(department.key)
         self.department = department
+
+
+class InputsMissing(Refusal):
+    """The service needs something to start that was not said: `names`; `field` is the first of them."""
+
+    def __init__(self, service: "Service", field: str, names: tuple[str, ...]) -> None:
+        super().__init__(names)
+        self.service, self.field, self.names = service, field, names
 
 
 class NobodyToOwn(Refusal):

@@ -50,6 +50,7 @@ def every_refusal(ask: Ask, department: Department) -> list[no.Refusal]:
         no.DueTooFar(NOON),
         no.SoonerThanPromised(department, NOON, NOON),
         no.GuestsMayNot(department),
+        no.InputsMissing(department.services[0], "input_0", ("Room",)),
         no.NobodyToOwn(department),
         *(
             no.NothingSaid(field)
