@@ -21,7 +21,7 @@ from store.queries import asks
 from store.snapshots import Person
 
 METADATA = "baton"  # event_type of our messages' metadata; the nonce is its payload
-IN_THREAD = frozenset({"note"})  # messages that stand in the thread of the ask's card
+IN_THREAD = frozenset({"note", "answer_noted"})  # messages that stand in the thread of the ask's card
 CARD_SECONDS = 5.0  # between two looks whether the card that a note belongs to is there
 PAGES = 20  # of history that are searched for a nonce
 MOST_TRIES = 10  # of a parcel that we fail to word

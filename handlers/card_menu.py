@@ -1,4 +1,4 @@
-"""The "…" of a card or a row: "Show all", "Add a note", "Hand over", "Put down ask", "Withdraw ask", "Reopen ask".
+"""The "…" of a card or a row: "Show all", "Add a note", "Hand over", "Ask a question", "Put down ask", "Withdraw ask".
 
 A menu is one element on Slack, so one listener hears it and hands the click to the feature that was chosen.
 """
@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from slack_bolt import App
 
-from handlers import details, ending, feeding, handoff
+from handlers import details, ending, feeding, handoff, question
 from handlers.answering import Call, Reception
 from handlers.answers import Answers
 from handlers.cards.acts import MENU
@@ -20,6 +20,7 @@ CHOICES: Mapping[str, Callable[[Call, Click], Answers]] = {
     "feeding.note": feeding.open_note,
     "handoff.hand_over": handoff.open_form,
     "handoff.recall": handoff.confirm_recall,
+    "question.ask": question.open_form,
     "ending.put_down": ending.ask_why_put_down,
     "ending.withdraw": ending.ask_why_withdraw,
     "ending.reopen": ending.ask_why_reopen,

@@ -11,6 +11,7 @@ from handlers.cards import away as away_cards
 from handlers.cards import baton, exchange, told_asker, told_owner
 from handlers.cards import lead_told as lead_told_card
 from handlers.cards import note as note_card
+from handlers.cards import question as question_cards
 from handlers.cards import standup as standup_card
 from handlers.cards.ask_card import ask_card
 from handlers.cards.parts import Card
@@ -20,12 +21,14 @@ from handlers.nudging import nudge_message
 from handlers.words import Words
 from store import advice, departments, handoffs, people
 from store.database import Look
-from store.queries import asks, nudged, offers
+from store.queries import asks, nudged, offers, questions
 from store.queries import standup as digests
 from store.rules.lead_time import LeadTime
 from store.snapshots import Ask, Person
 
-LIVE = frozenset({"ask_card", "moved_card", "you_own", "baton_offered"})  # edited in place whenever their ask moves
+LIVE = frozenset(
+    {"ask_card", "moved_card", "you_own", "baton_offered", "question_asked"}
+)  # edited in place whenever their ask moves
 
 ONE_DAY = LeadTime(1, "days")
 
@@ -73,6 +76,9 @@ def compose(
     if message == "note":
         author = people.find(look, str(particulars["by"]))
         return note_card.note(ask, author, str(particulars["note"]), words)
+    if message == "answer_noted":
+        question = questions.by_id(look, int(particulars["question"]))
+        return question_cards.noted(ask, question, people.several(look, question_cards.people_of(question)), words)
     if reader is None:
         raise LookupError(message)
     return _about(look, message, ask, reader, words, particulars)
@@ -96,6 +102,8 @@ def _about(
         return told_owner.trouble(ask, words, str(particulars["channel"]), str(particulars["fault"]))
     if message == "settled":
         return settled(ask, reader.id, words)
+    if message in ("question_asked", "question_answered"):
+        return _about_a_question(look, message, ask, reader, words, particulars)
     if message in _TOLD:
         return _TOLD[message](ask, reader.id, words, look.now)
     return _about_a_baton(look, message, ask, reader, words, particulars)
@@ -125,6 +133,16 @@ def _about_a_baton(
             by, question, answer = (str(said[name]) for name in ("by", "question", "answer"))
             return exchange.answered(ask, reader.id, words, by, question, answer)
     raise LookupError(message)
+
+
+def _about_a_question(
+    look: Look, message: str, ask: Ask, reader: Person, words: Words, said: Mapping[str, Any]
+) -> Card | None:
+    """A direct message about what the owner asks somebody."""
+    question = questions.by_id(look, int(said["question"]))
+    if message == "question_asked":
+        return question_cards.asked(ask, question, reader.id, words, look.now)
+    return question_cards.answered(ask, question, reader.id, words, look.now)
 
 
 def _without_ask(

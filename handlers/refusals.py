@@ -12,6 +12,8 @@ from store.rules.calendar import NoWorkingTime
 from store.rules.lifecycle import Move, Role
 from store.snapshots import Person
 
+_ONE_AT_A_TIME = frozenset({Move.QUESTION, Move.PROPOSE_CHANGE})  # things that wait for the asker
+
 
 def sentence(refusal: no.Refusal, words: Words, reader: Person) -> str:
     """What `reader` is told of `refusal`."""
@@ -26,6 +28,22 @@ def sentence(refusal: no.Refusal, words: Words, reader: Person) -> str:
                 number=refusal.ask.number,
                 receiver=refusal.ask.baton.receiver.name,
             )
+        case no.NotNow() if refusal.ask.question is not None and refusal.move in _ONE_AT_A_TIME:
+            return words.say(
+                "#{number} waits for {asker}'s answer to a question. Take the question back first, or wait for it.",
+                number=refusal.ask.number,
+                asker=refusal.ask.asker.name,
+            )
+        case no.NotNow(move=Move.QUESTION) if refusal.ask.change is not None and refusal.ask.is_open:
+            return words.say(
+                "{asker} has to answer the change that was offered for #{number} first. "
+                "Please ask in the thread of its card.",
+                number=refusal.ask.number,
+                asker=refusal.ask.asker.name,
+            )
+        case no.NotNow(move=Move.ANSWER | Move.TAKE_BACK | Move.ADVISE):
+            state = status(refusal.ask, words)
+            return words.say("That question is over. Ask #{number}: {state}", number=refusal.ask.number, state=state)
         case no.NotNow(move=Move.TAKE | Move.REFUSE | Move.RECALL):
             state = status(refusal.ask, words)
             return words.say("That offer is over. Ask #{number}: {state}", number=refusal.ask.number, state=state)
@@ -66,7 +84,7 @@ def field(refusal: no.Refusal) -> str | None:
             return "due"
         case no.SoonerThanPromised():
             return "rush_reason"
-        case no.CannotReceive():
+        case no.CannotReceive() | no.CannotAsk():
             return "person"
         case no.CannotDeputise():
             return "deputy"
@@ -179,6 +197,8 @@ def _about_standing_in(refusal: no.Refusal, words: Words) -> str | None:
     match refusal:
         case no.CannotReceive():
             return _cannot_receive(refusal, words)
+        case no.CannotAsk():
+            return _cannot_ask(refusal, words)
         case no.CannotDeputise(why="oneself"):
             return words.say("Please name somebody else: nobody can stand in for themselves.")
         case no.CannotDeputise():
@@ -219,6 +239,30 @@ def _cannot_receive(refusal: no.CannotReceive, words: Words) -> str:
     return words.say("{person} cannot take an ask here. Please choose a colleague.", person=name)
 
 
+def _cannot_ask(refusal: no.CannotAsk, words: Words) -> str:
+    name = refusal.person.name if refusal.person else words.say("That person")
+    number = refusal.ask.number
+    match refusal.why:
+        case "oneself":
+            return words.say("#{number} is yours to decide. Please ask somebody else.", number=number)
+        case "may_not_read":
+            return words.say(
+                "#{number} is private, and {person} may not read it. Its asker and the two leads may.",
+                number=number,
+                person=name,
+            )
+        case "pending":
+            return words.say(
+                "{person} has not answered your last proposal about #{number} yet.", person=name, number=number
+            )
+        case "away" if refusal.deputy is not None:
+            deputy = refusal.deputy.name
+            return words.say("{person} is away; {deputy} stands in. Please ask there.", person=name, deputy=deputy)
+        case "away":
+            return words.say("{person} is away, and nobody stands in. Please ask somebody else.", person=name)
+    return words.say("{person} cannot be asked here. Please choose a colleague with a full account.", person=name)
+
+
 def _cannot_deputise(refusal: no.CannotDeputise, words: Words) -> str:
     name = refusal.deputy.name if refusal.deputy else words.say("That person")
     if refusal.why == "away":
@@ -234,5 +278,6 @@ def _nothing_said(field: str, words: Words) -> str:
         "note": words.say("Please write your note."),
         "question": words.say("Please write your question."),
         "answer": words.say("Please write your answer."),
+        "proposal": words.say("Please say what you suggest: advice needs a proposal of your own."),
     }
     return asked.get(field) or words.say("Please give a reason.")

@@ -39,6 +39,7 @@ def acknowledge_with_changes(act: Act, number: int, result: str | None, due: dat
     Raises the refusals of `moves.begin`, DuePassed, DueTooFar, TooLong.
     """
     ask = moves.begin(act, number, Move.ACKNOWLEDGE)
+    _nothing_asked(ask)
     result = moves.maybe_said("result", result)
     check_due(act, due)
     particulars = {"result": result, "due": due.isoformat()}
@@ -59,6 +60,7 @@ def offer_change(act: Act, number: int, result: str | None, due: datetime, reaso
     An earlier promise needs no answer. Raises the refusals of `moves.begin`, NothingChanged, DuePassed, DueTooFar.
     """
     ask = moves.begin(act, number, Move.PROPOSE_CHANGE)
+    _nothing_asked(ask)
     result, reason = moves.maybe_said("result", result), moves.maybe_said("reason", reason)
     check_due(act, due)
     if due == ask.due and result in (None, ask.result or ask.what):
@@ -135,6 +137,12 @@ def promise_of(act: Act, ask: Ask, due: datetime) -> dict[str, Any]:
     if due == ask.due:
         return {}
     return {"due": due, "promise_number": ask.promise_number + 1, "promised_at": act.now}
+
+
+def _nothing_asked(ask: Ask) -> None:
+    """One thing at a time waits for the asker: while they are asked a question no change is offered. Raises NotNow."""
+    if ask.question is not None:
+        raise NotNow(ask, Move.PROPOSE_CHANGE)
 
 
 def _needs_a_yes(ask: Ask, result: str | None, due: datetime) -> bool:

@@ -1,11 +1,9 @@
 """Deliver, and the asker's verdict: "Yes, that's it" or "Not quite". The customer judges, not the supplier."""
 
-from datetime import datetime
-
-from store import departments, moves, outbox
+from store import moves, outbox
 from store.acknowledging import promise_of
 from store.database import Act
-from store.rules import standing
+from store.holding import due_after_hold, given_back
 from store.rules.lifecycle import Move, Outcome
 from store.snapshots import Ask
 
@@ -19,11 +17,12 @@ def deliver(act: Act, number: int, evidence: str, link: str | None = None) -> As
     evidence = moves.said("evidence", evidence)
     link = moves.maybe_said("link", link)
     moves.overtake_change(act, ask)
+    due = given_back(act, ask).get("due", ask.due)
     ask = moves.finish(
         act,
         ask,
         Move.DELIVER,
-        {"evidence": evidence, "link": link, "due": ask.due.isoformat(), "late": act.now > ask.due},
+        {"evidence": evidence, "link": link, "due": due.isoformat(), "late": act.now > due},
         delivered_at=act.now,
         deliveries=ask.deliveries + 1,
         fed_at=act.now,
@@ -73,10 +72,3 @@ def lapse(act: Act, number: int) -> Ask:
     if ask.owner.id != ask.asker.id:
         outbox.post(act, "no_verdict", ask_id=ask.id, person_id=ask.owner.id)
     return ask
-
-
-def due_after_hold(act: Act, ask: Ask) -> datetime:
-    """Where the promise moves now that the owner's clock runs again: waiting for the asker made nothing late."""
-    held_from = ask.delivered_at or ask.closed_at or act.now
-    calendar = departments.by_id(act, ask.department_id).calendar
-    return standing.due_after_hold(ask.due, held_from, act.now, calendar)

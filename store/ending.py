@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from store import moves, outbox, owning
 from store.database import Act
-from store.delivering import due_after_hold
+from store.holding import due_after_hold
 from store.refusals import TooLongAgo
 from store.rules.lifecycle import Move, Outcome
 from store.snapshots import Ask

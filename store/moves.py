@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert, update
 
-from store import nudging, outbox
+from store import holding, nudging, outbox
 from store.database import Act
 from store.events import record, was_done
 from store.queries import asks as reading
@@ -15,7 +15,7 @@ from store.refusals import AlreadyDone, NothingSaid, NotNow, NotYours, TooLong
 from store.rules import lifecycle
 from store.rules.lifecycle import Move, Role, Stage
 from store.snapshots import Ask
-from store.tables import asks, batons, changes, custody, nudge_plans
+from store.tables import asks, batons, changes, custody, nudge_plans, questions
 
 LONGEST_TEXT = 12_000  # characters of an ask's own words
 LONGEST_LINE = 3_000  # characters of a reason, a line of evidence, a note
@@ -42,6 +42,8 @@ def finish(act: Act, ask: Ask, move: Move, particulars: dict[str, Any] | None = 
     stage = lifecycle.after(ask.stage, move)
     if stage is None:
         raise NotNow(ask, move)
+    if stage in (Stage.DELIVERED, Stage.CLOSED):
+        values = holding.given_back(act, ask) | values
     done = act.connection.execute(
         update(asks)
         .where(asks.c.id == ask.id, asks.c.workspace_id == act.workspace_id, asks.c.version == ask.version)
@@ -53,6 +55,7 @@ def finish(act: Act, ask: Ask, move: Move, particulars: dict[str, Any] | None = 
         _let_go(act, ask)
     if stage in (Stage.DELIVERED, Stage.CLOSED):
         overtake_baton(act, ask)
+        overtake_questions(act, ask)
     record(act, ask.id, move, particulars or {})
     now = reading.by_id(act, ask.id)
     nudging.plan(act, now, answered=act.actor_id == ask.owner.id)
@@ -118,6 +121,14 @@ def overtake_baton(act: Act, ask: Ask) -> None:
         .where(batons.c.ask_id == ask.id, batons.c.answer.is_(None))
         .values(answer="overtaken", answered_at=act.now)
     )
+
+
+def overtake_questions(act: Act, ask: Ask, asked_of: str | None = None) -> None:
+    """End what is still to be answered about an ask; with `asked_of` only what that person was asked."""
+    pending = (questions.c.ask_id == ask.id) & questions.c.ended.is_(None)
+    if asked_of is not None:
+        pending &= questions.c.asked_of == asked_of
+    act.connection.execute(update(questions).where(pending).values(ended="overtaken", ended_at=act.now))
 
 
 def _let_go(act: Act, ask: Ask) -> None:

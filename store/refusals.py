@@ -150,6 +150,15 @@ class NotAsked(Refusal):
         self.ask = ask
 
 
+class CannotAsk(Refusal):
+    """The owner cannot ask this person. `why`: oneself, not_here (gone, a bot, a guest, unknown), may_not_read (it is
+    private), pending (has not answered the last time), away (then `deputy` may say who stands in)."""
+
+    def __init__(self, ask: "Ask", person: "Person | None", why: str, deputy: "Person | None" = None) -> None:
+        super().__init__(ask.number, why)
+        self.ask, self.person, self.why, self.deputy = ask, person, why, deputy
+
+
 class CannotDeputise(Refusal):
     """Somebody cannot stand in. `why`: oneself, not_here, away."""
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from store.rules.calendar import Calendar
 from store.rules.ladder import Ladder
 from store.rules.lead_time import LeadTime
-from store.rules.lifecycle import OPEN_STAGES, Outcome, Role, Stage
+from store.rules.lifecycle import OPEN_STAGES, Answerer, Outcome, Role, Stage
 from store.rules.offering import Input
 from store.rules.rush import Cause
 
@@ -145,6 +145,25 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What the owner asks somebody: `words`, or a `proposal` of their own ("I suggest …"), or both.
+
+    `ended`: answered, agreed, taken_back, or overtaken by another move; None while it is pending.
+    """
+
+    id: int
+    asked_as: Answerer
+    asked_by: str
+    asked_of: str
+    words: str | None
+    proposal: str | None
+    asked_at: datetime
+    ended: str | None = None
+    answer: str | None = None
+    answered_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """Where the public card of an ask stands on Slack."""
 
@@ -158,6 +177,7 @@ class Ask:
 
     `asked_due`: what the asker wanted; `due`: the promise that counts now; `due_was_given`: the asker named a time.
     `lead_id` leads the department that owns the ask. `earliest`: what it would have promised when a rush was filed.
+    `question`: the pending one to the asker, if any; the owner's clock stands still meanwhile.
     """
 
     id: int
@@ -203,6 +223,7 @@ class Ask:
     inputs: tuple[Answered, ...] = ()
     rush_cause: Cause | None = None
     earliest: datetime | None = None
+    question: Question | None = None
 
     @property
     def is_open(self) -> bool:
@@ -210,13 +231,17 @@ class Ask:
 
     @property
     def waits_for_asker(self) -> bool:
-        """Whether the next move is the asker's: a verdict, or the answer to an offered change."""
-        return self.stage is Stage.DELIVERED or (self.is_open and self.change is not None)
+        """Whether the next move is the asker's: a verdict, or the answer to an offered change or to a question."""
+        return self.stage is Stage.DELIVERED or (self.is_open and (self.change or self.question) is not None)
 
     @property
     def awaited(self) -> Awaited | None:
         """The answer that the asker owes the owner, or None. A verdict is not one of them: it has nudges of its own."""
-        if self.stage not in (Stage.OPEN, Stage.ACKNOWLEDGED) or self.change is None:
+        if self.stage not in (Stage.OPEN, Stage.ACKNOWLEDGED):
+            return None
+        if self.question is not None:
+            return Awaited(f"question{self.question.id}", self.question.asked_at, holds=True)
+        if self.change is None:
             return None
         return Awaited(f"change{self.change.id}", self.change.offered_at, holds=False)
 
@@ -235,7 +260,7 @@ class Ask:
         """Whether the owner may answer a rush with the earliest time in one click, while nothing else is offered."""
         working = self.stage in (Stage.OPEN, Stage.ACKNOWLEDGED)
         sooner = self.earliest is not None and self.due < self.earliest
-        return working and sooner and self.change is None and not self.restates
+        return working and sooner and not self.waits_for_asker and not self.restates
 
     @property
     def restates(self) -> bool:
@@ -243,7 +268,9 @@ class Ask:
         return self.restate and self.stage is Stage.OPEN
 
     def is_late(self, now: datetime) -> bool:
-        return self.stage in (Stage.OPEN, Stage.ACKNOWLEDGED) and self.due < now
+        """Whether the promise is past. While the asker is asked something, the clock stands where it stood then."""
+        counted_to = self.question.asked_at if self.question else now
+        return self.stage in (Stage.OPEN, Stage.ACKNOWLEDGED) and self.due < counted_to
 
     def roles_of(self, person_id: str) -> frozenset[Role]:
         """What `person_id` is to this ask. The asker's lead counts only when the asker's account is gone."""

@@ -36,6 +36,8 @@ def menu(ask: Ask, reader_id: str, origin: str, words: Words) -> Block:
     if ask.is_open:
         choices.append((words.say("Add a note"), f"feeding.note:{ask.number}:{origin}"))
         choices += _passing_on(ask, reader_id, origin, words)
+        if may_ask(ask, reader_id) and reader_id != ask.asker.id:
+            choices.append((words.say("Ask a question"), f"question.ask:{ask.number}:{origin}"))
         if ask.stage in (Stage.OPEN, Stage.ACKNOWLEDGED) and reader_id in (ask.owner.id, ask.lead_id):
             choices.append((words.say("Put down ask"), f"ending.put_down:{ask.number}:{origin}"))
         if reader_id == ask.asker.id:
@@ -100,6 +102,37 @@ def verdict(ask: Ask, origin: str, words: Words) -> list[Block]:
     ]
 
 
+def may_ask(ask: Ask, reader_id: str) -> bool:
+    """Whether the reader owns the ask and nothing waits for the asker: then they can ask."""
+    return reader_id == ask.owner.id and ask.is_open and not ask.waits_for_asker
+
+
+def ask_asker(ask: Ask, origin: str, words: Words) -> Block:
+    """The owner's question to the asker."""
+    return parts.button(words.say("Ask a question"), "question.ask", value(ask.number, origin))
+
+
+def answering(ask: Ask, origin: str, words: Words) -> list[Block]:
+    """The asker's ways to answer what the owner asks."""
+    if ask.question is None or not ask.is_open:
+        return []
+    carried = value(ask.number, origin, question=ask.question.id)
+    if ask.question.proposal is None:
+        return [parts.button(words.say("Answer"), "question.answer", carried, style="primary")]
+    return [
+        parts.button(words.say("Agree"), "question.agree", carried, style="primary"),
+        parts.button(words.say("Answer"), "question.answer", carried),
+    ]
+
+
+def take_back(ask: Ask, origin: str, words: Words) -> list[Block]:
+    """The owner goes on without an answer."""
+    if ask.question is None or not ask.is_open:
+        return []
+    carried = value(ask.number, origin, question=ask.question.id)
+    return [parts.button(words.say("Take question back"), "question.take_back", carried)]
+
+
 def show_all(ask: Ask, origin: str, words: Words) -> Block:
     return parts.button(words.say("Show all"), "details.show", value(ask.number, origin))
 
@@ -107,7 +140,7 @@ def show_all(ask: Ask, origin: str, words: Words) -> Block:
 def _first(ask: Ask, reader_id: str, origin: str, words: Words) -> list[Block]:
     carried = value(ask.number, origin)
     elements = taking(ask, reader_id, origin, words)
-    elements += verdict(ask, origin, words) if reader_id == ask.asker.id else []
+    elements += [*verdict(ask, origin, words), *answering(ask, origin, words)] if reader_id == ask.asker.id else []
     if reader_id == ask.owner.id and ask.stage is Stage.OPEN:
         elements += _acknowledging(ask, carried, words)
     if reader_id == ask.owner.id and (earliest := rush.offer_earliest(ask, carried, ask.owner.time_zone, words)):
@@ -115,10 +148,12 @@ def _first(ask: Ask, reader_id: str, origin: str, words: Words) -> list[Block]:
     if reader_id == ask.owner.id and ask.stage is Stage.ACKNOWLEDGED:
         primary = None if elements else "primary"
         elements.append(parts.button(words.say("Deliver"), "delivery.deliver", carried, style=primary))
-        elements.append(parts.button(words.say("On track"), "feeding.on_track", carried))
-        elements.append(parts.button(words.say("Need more time"), "promise.more_time", carried))
+        if ask.question is None:
+            elements.append(parts.button(words.say("On track"), "feeding.on_track", carried))
+            elements.append(parts.button(words.say("Need more time"), "promise.more_time", carried))
     if reader_id == ask.owner.id and ask.stage in (Stage.OPEN, Stage.ACKNOWLEDGED):
         elements.append(hand_over(ask, origin, words))
+        elements += take_back(ask, origin, words)
     return elements
 
 
@@ -134,6 +169,8 @@ def _passing_on(ask: Ask, reader_id: str, origin: str, words: Words) -> list[tup
 
 
 def _acknowledging(ask: Ask, carried: str, words: Words) -> list[Block]:
+    if ask.question is not None and not ask.restate:  # a change can be offered once the asker has answered
+        return [parts.button(words.say("Acknowledge"), "acknowledge.as_asked", carried, style="primary")]
     restated = parts.button(words.say("Acknowledge with changes"), "acknowledge.with_changes", carried)
     if ask.restate:
         return [

@@ -6,8 +6,8 @@ to do something is told by a direct message. A private ask shows everything but 
 
 from datetime import datetime, timedelta
 
-from handlers.cards import parts, rush
-from handlers.cards.acts import MENU, value
+from handlers.cards import parts, rush, telling
+from handlers.cards.acts import MENU, answering, ask_asker, value
 from handlers.cards.parts import Block, Card
 from handlers.cards.status import status
 from handlers.words import Words
@@ -127,11 +127,13 @@ def _due(ask: Ask, calendar: Calendar, words: Words, now: datetime) -> str:
 
 
 def _standing(ask: Ask, words: Words, now: datetime) -> str:
-    lines = [parts.quoted(status(ask, words))]
+    lines = [telling.waits(ask, words) or parts.quoted(status(ask, words))]
     if ask.change is not None and ask.is_open:
         lines.append(words.say("Offered: {time}", time=parts.when(ask.change.due, words)))
     if ask.is_private:
         return "\n".join(lines)
+    if ask.question is not None:
+        lines += telling.asked(ask.question, words, LINE)
     if ask.result and ask.stage is not Stage.OPEN:
         lines.append(words.say("*What will be done:* {result}", result=parts.one_line(ask.result, LINE)))
     if ask.rush_reason:
@@ -176,6 +178,8 @@ def _what_comes_next(ask: Ask, words: Words) -> str:
         return words.say("Next: {asker} says “Yes, that's it” or “Not quite”.", asker=asker)
     if ask.change is not None:
         return words.say("Next: {asker} answers the offered change. Until then the asked time stands.", asker=asker)
+    if ask.question is not None:
+        return words.say("Next: {asker} answers. The promise moves by the time that it takes.", asker=asker)
     if ask.stage is Stage.OPEN:
         return words.say("Next: {owner} acknowledges, as asked or with changes.", owner=owner)
     return words.say("Next: {owner} delivers and {asker} says whether that is it.", owner=owner, asker=asker)
@@ -193,16 +197,19 @@ def _buttons(ask: Ask, zone: str, words: Words) -> Block | None:
 def _moves(ask: Ask, words: Words) -> Block | None:
     """The moves of this stage. Everybody in the channel sees them; who may not is told so, kindly."""
     carried = value(ask.number)
+    if ask.question is not None:
+        return parts.actions(*answering(ask, "", words))
     if ask.stage is Stage.OPEN:
         changes = parts.button(words.say("Acknowledge with changes"), "acknowledge.with_changes", carried)
         if ask.restate:
-            return parts.actions(changes)
+            return parts.actions(changes, ask_asker(ask, "", words))
         plainly = parts.button(words.say("Acknowledge"), "acknowledge.as_asked", carried, style="primary")
-        return parts.actions(plainly, changes)
+        return parts.actions(plainly, changes, ask_asker(ask, "", words))
     if ask.stage is Stage.ACKNOWLEDGED:
         return parts.actions(
             parts.button(words.say("Deliver"), "delivery.deliver", carried, style="primary"),
             parts.button(words.say("Need more time"), "promise.more_time", carried),
+            ask_asker(ask, "", words),
         )
     if ask.stage is Stage.DELIVERED:
         return parts.actions(

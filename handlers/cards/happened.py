@@ -20,7 +20,7 @@ def happened(event: Happened, words: Words) -> str:
     return f"{told}\n{parts.quoted(said, 600)}" if said else told
 
 
-_WORDS_SAID = ("reason", "missing", "evidence", "note", "thread", "result", "words", "question", "answer")
+_WORDS_SAID = ("reason", "missing", "evidence", "note", "thread", "result", "words", "question", "proposal", "answer")
 
 
 def _said_by(event: Happened) -> tuple[str, ...]:
@@ -53,6 +53,8 @@ def _sentence(event: Happened, who: str, words: Words) -> str:
             return _fed(event, who, words)
         case Move.OFFER | Move.TAKE | Move.REFUSE | Move.RECALL | Move.EXPIRE:
             return _passed(event, who, words)
+        case Move.QUESTION | Move.ANSWER | Move.TAKE_BACK | Move.SEEK_ADVICE | Move.ADVISE:
+            return _asked(event, who, words)
     return _ended(event, who, words)
 
 
@@ -71,6 +73,28 @@ def _passed(event: Happened, who: str, words: Words) -> str:
         case Move.RECALL:
             return words.say("{person} took the offer back.", person=who)
     return words.say("{receiver} did not answer the offer in time.", receiver=receiver)
+
+
+def _asked(event: Happened, who: str, words: Words) -> str:
+    """A question or a proposal, and what came of it; how long the owner's clock stood still."""
+    other = parts.person(str(event.particulars.get("to", "")))
+    answer = event.particulars.get("answer")
+    match event.what:
+        case Move.QUESTION | Move.SEEK_ADVICE if event.particulars.get("question"):
+            return words.say("{person} asked {other}:", person=who, other=other)
+        case Move.QUESTION | Move.SEEK_ADVICE:
+            return words.say("{person} suggested to {other}:", person=who, other=other)
+        case Move.ADVISE if answer:
+            return words.say("{person} answered {other}:", person=who, other=other)
+        case Move.ADVISE:
+            return words.say("{person} agreed with {other}'s proposal.", person=who, other=other)
+    due = _instant(event, "due")
+    moved = words.say("The promise: {time}.", time=parts.when(due, words)) if due else ""
+    if event.what == Move.TAKE_BACK:
+        return words.say("{person} took the question back. {promise}", person=who, promise=moved)
+    if not answer:
+        return words.say("{person} agreed with {other}'s proposal. {promise}", person=who, other=other, promise=moved)
+    return words.say("{person} answered {other}. {promise}", person=who, other=other, promise=moved)
 
 
 def _fed(event: Happened, who: str, words: Words) -> str:

@@ -63,6 +63,12 @@ def reason(one: Nudge, words: Words) -> str:
         return words.say("{owner} delivered this: is it what you needed?", owner=parts.person(one.ask.owner.id))
     if kind is Rung.ANSWER:
         return _answer_wanted(one.ask, number, words)
+    if kind is Rung.UNANSWERED and one.ask.question is not None:
+        return words.say(
+            "{asker} has not answered your question, though reminded twice: talk to them, or take it back and decide "
+            "yourself.",
+            asker=parts.person(one.ask.asker.id),
+        )
     if kind is Rung.UNANSWERED:
         return words.say(
             "{asker} has not answered you, after two nudges. What was asked stands: talk to them, deliver that, "
@@ -75,6 +81,8 @@ def reason(one: Nudge, words: Words) -> str:
 def _answer_wanted(ask: Ask, number: int, words: Words) -> str:
     """The asker owes the owner an answer; what stands until then is said, too."""
     owner = parts.person(ask.owner.id)
+    if ask.question is not None:
+        return words.say("{owner} has asked you something about this and waits for your answer.", owner=owner)
     if ask.change is None:
         return words.say("{owner} waits for your answer.", owner=owner)
     if number > 1:
@@ -120,6 +128,7 @@ def _one(
             lines.append(words.say("*Evidence:* {evidence}", evidence=parts.one_line(ask.evidence, 300)))
         if kind_of(one.rung) is Rung.ANSWER:
             lines += _offered(ask, words)
+            lines += telling.asked(ask.question, words, 300) if ask.question and ask.may_read(reader_id) else []
         return [
             parts.section("\n".join(lines), acts.menu(ask, reader_id, origin, words)),
             acts.under(ask, reader_id, origin, words, snooze=True),

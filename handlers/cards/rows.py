@@ -34,6 +34,8 @@ def waiting_for_me(ask: Ask, reader_id: str, origin: str, words: Words, now: dat
         lines.append(words.say("Offered: {time}", time=parts.when(ask.change.due, words)))
         if ask.change.result:
             lines.append(words.say("*Offered instead*\n{result}", result=parts.one_line(ask.change.result, 160)))
+    if ask.question is not None and ask.may_read(reader_id):
+        lines += telling.asked(ask.question, words, 300)
     return _row(ask, reader_id, origin, words, "\n".join(lines))
 
 

@@ -38,13 +38,14 @@ def _parts(digest: Digest, words: Words) -> tuple[tuple[str, Part], ...]:
         (words.say("Due today"), digest.due_today),
         (words.say("Not acknowledged"), digest.not_acknowledged),
         (words.say("Starving: nothing has happened for two working days"), digest.starving),
+        (words.say("Waiting for the asker's answer; the clock stands still"), digest.awaiting_answer),
         (words.say("Delivered, awaiting a verdict"), digest.awaiting_verdict),
     )
 
 
 def _summary(digest: Digest, words: Words) -> str:
     pressing = (digest.late, digest.due_today, digest.not_acknowledged, digest.starving)
-    total = sum(part.total for part in (*pressing, digest.on_track, digest.awaiting_verdict))
+    total = sum(part.total for part in (*pressing, digest.on_track, digest.awaiting_answer, digest.awaiting_verdict))
     if not total:
         return words.say("Nothing is open.")
     told = [words.count("{n} ask is open", "{n} asks are open", total)]

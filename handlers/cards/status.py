@@ -17,6 +17,12 @@ def status(ask: Ask, words: Words) -> str:
         return words.say("Delivered. Waiting for {asker} to say whether that is it.", asker=asker)
     if ask.change is not None:
         return words.say("{owner} offers a change. Waiting for {asker} to answer.", owner=owner, asker=asker)
+    if ask.question is not None:
+        return words.say(
+            "{owner} has asked a question. Waiting for {asker} to answer; {owner}'s time stands still.",
+            owner=owner,
+            asker=asker,
+        )
     if ask.stage is Stage.OPEN:
         return words.say("Waiting for {owner} to acknowledge.", owner=owner)
     if ask.missing:

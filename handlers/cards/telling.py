@@ -6,7 +6,7 @@ from handlers.cards import parts
 from handlers.cards.status import status
 from handlers.words import Words
 from store.rules.lifecycle import Stage
-from store.snapshots import Ask, Person
+from store.snapshots import Ask, Person, Question
 
 SHORT = 110  # characters of an ask's own words in a list
 LINES = 12  # of somebody's own words in a message
@@ -37,6 +37,16 @@ def quotation(text: str, limit: int = 900) -> str:
     return "\n".join(f"> {line}" for line in shown)
 
 
+def asked(question: Question, words: Words, limit: int = 900) -> list[str]:
+    """The owner's question, and what they suggest, each on a line for mrkdwn."""
+    lines = []
+    if question.words:
+        lines.append(words.say("*Question:* {question}", question=parts.one_line(question.words, limit)))
+    if question.proposal:
+        lines.append(words.say("*I suggest:* {proposal}", proposal=parts.one_line(question.proposal, limit)))
+    return lines
+
+
 def link(address: str, words: Words) -> str:
     """A link that somebody gave, under a label of ours."""
     safe = address.replace("&", "&amp;").replace("<", "%3C").replace(">", "%3E").replace("|", "%7C")
@@ -50,8 +60,20 @@ def name(person: Person) -> str:
 
 def stands(ask: Ask, words: Words) -> str:
     """How the ask stands, as a sentence for mrkdwn; while it is on offer, to whom and until when."""
-    told = parts.quoted(status(ask, words), 500)
+    told = waits(ask, words) or parts.quoted(status(ask, words), 500)
     return f"{told} {owner(ask, words)}" if ask.baton is not None else told
+
+
+def waits(ask: Ask, words: Words) -> str | None:
+    """That the asker has not answered the owner's question, since when, and what it does to the owner's time."""
+    if ask.question is None or not ask.is_open:
+        return None
+    return words.say(
+        "Waits for {asker}'s answer since {time}; {owner}'s time stands still.",
+        asker=name(ask.asker),
+        time=parts.when(ask.question.asked_at, words),
+        owner=name(ask.owner),
+    )
 
 
 def owner(ask: Ask, words: Words) -> str:
@@ -75,6 +97,8 @@ def next_step(ask: Ask, words: Words) -> str:
         return words.say("next: {asker} says whether this is it", asker=asker)
     if ask.change is not None:
         return words.say("next: {asker} answers the offered change", asker=asker)
+    if ask.question is not None:
+        return words.say("next: {asker} answers {owner}'s question", asker=asker, owner=owner)
     if ask.stage is Stage.OPEN:
         return words.say("next: {owner} acknowledges", owner=owner)
     return words.say("next: {owner} delivers", owner=owner)

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, literal_column, select
 
 from store.database import Look
 from store.refusals import NoSuchAsk
-from store.rules.lifecycle import Outcome, Stage
+from store.rules.lifecycle import Answerer, Outcome, Stage
 from store.rules.rush import Cause
-from store.snapshots import Answered, Ask, Baton, Card, Change, Happened, Person
-from store.tables import asks, batons, changes, custody, departments, events, people, posts, services
+from store.snapshots import Answered, Ask, Baton, Card, Change, Happened, Person, Question
+from store.tables import asks, batons, changes, custody, departments, events, people, posts, questions, services
 
 ASK_CARD = "ask_card"  # the message that is the public card
 
@@ -20,6 +20,8 @@ _home = departments.alias("home")
 _card = posts.alias("card")
 _receiver = people.alias("receiver")
 _target = departments.alias("target")
+# Spelled out as in the index, so that SQLite sees that the index answers it.
+TO_ASKER = (questions.c.asked_as == literal_column("'asker'")) & questions.c.ended.is_(None)
 _newest_custody = select(func.max(custody.c.id)).where(custody.c.ask_id == asks.c.id).correlate(asks).scalar_subquery()
 
 
@@ -131,6 +133,12 @@ def _everything() -> Select[Any]:
             batons.c.note.label("baton_note"),
             batons.c.offered_at,
             batons.c.expires_at,
+            questions.c.id.label("question_id"),
+            questions.c.asked_by,
+            questions.c.asked_of,
+            questions.c.words.label("question_words"),
+            questions.c.proposal,
+            questions.c.asked_at,
             _card.c.channel_id.label("card_channel_id"),
             _card.c.ts.label("card_ts"),
         )
@@ -147,6 +155,7 @@ def _everything() -> Select[Any]:
             _receiver, and_(_receiver.c.workspace_id == asks.c.workspace_id, _receiver.c.id == batons.c.receiver_id)
         )
         .outerjoin(_target, _target.c.id == batons.c.to_department_id)
+        .outerjoin(questions, and_(questions.c.ask_id == asks.c.id, TO_ASKER))
         .outerjoin(_card, and_(_card.c.ask_id == asks.c.id, _card.c.message == ASK_CARD))
     )
 
@@ -197,6 +206,7 @@ def _ask(row: Row[Any]) -> Ask:
         change=_change(row),
         baton=_baton(row),
         inputs=tuple(Answered(one["name"], one["answer"]) for one in row.inputs or ()),
+        question=_question(row),
         card=Card(row.card_channel_id, row.card_ts) if row.card_ts else None,
         rush_cause=Cause(row.rush_cause) if row.rush_cause else None,
         earliest=row.earliest,
@@ -222,4 +232,18 @@ def _baton(row: Row[Any]) -> Baton | None:
         note=row.baton_note,
         offered_at=row.offered_at,
         expires_at=row.expires_at,
+    )
+
+
+def _question(row: Row[Any]) -> Question | None:
+    if row.question_id is None:
+        return None
+    return Question(
+        row.question_id,
+        Answerer.ASKER,
+        row.asked_by,
+        row.asked_of,
+        row.question_words,
+        row.proposal,
+        row.asked_at,
     )

@@ -9,6 +9,7 @@ from sqlalchemy import and_, exists, func, or_, select
 
 from store.database import Look
 from store.queries.asks import listed
+from store.queries.questions import WAITS_FOR_ANSWER
 from store.rules.lifecycle import Outcome, Stage
 from store.snapshots import Ask
 from store.tables import asks, batons, changes, custody
@@ -110,8 +111,8 @@ def owned_by(look: Look, person_id: str, page: int = 0, sorting: Sorting = Sorti
 
 
 def waiting_for_yes(look: Look, person_id: str, page: int = 0, size: int = PAGE) -> Page:
-    """What waits for this asker's word: a verdict, or an answer to an offered change."""
-    wanted = and_(asks.c.asker_id == person_id, or_(asks.c.stage == Stage.DELIVERED, _change_pending))
+    """What waits for this asker's word: a verdict, or an answer to an offered change or to a question."""
+    wanted = and_(asks.c.asker_id == person_id, or_(asks.c.stage == Stage.DELIVERED, _change_pending, WAITS_FOR_ANSWER))
     return _page(look, page, size, _open, wanted, order_by=_ORDER[Sorting.DUE])
 
 
@@ -150,7 +151,7 @@ def held_by(
 
 def asked_by(look: Look, person_id: str, page: int = 0, sorting: Sorting = Sorting.DUE, size: int = PAGE) -> Page:
     """What this asker waits for: their open asks that are somebody else's move."""
-    wanted = and_(asks.c.asker_id == person_id, asks.c.stage != Stage.DELIVERED, ~_change_pending)
+    wanted = and_(asks.c.asker_id == person_id, asks.c.stage != Stage.DELIVERED, ~_change_pending, ~WAITS_FOR_ANSWER)
     return _page(look, page, size, _open, wanted, order_by=_ORDER[sorting])
 
 

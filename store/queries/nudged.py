@@ -49,6 +49,8 @@ def _still_matters(ask: Ask, promise_number: int, rung: str) -> bool:
         return ask.awaited is not None and rung.partition("@")[2] == ask.awaited.mark
     if rung.startswith("verdict"):
         return ask.stage == "delivered"
+    if ask.question is not None:
+        return False
     if rung.endswith("unacknowledged") or rung == "not_acknowledged":
         return ask.stage == "open"
     return ask.stage != "delivered"

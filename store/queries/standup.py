@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from store.database import Look
 from store.queries.asks import listed
+from store.queries.questions import WAITS_FOR_ANSWER
 from store.rules.lead_time import LeadTime
 from store.rules.lifecycle import Stage
 from store.snapshots import Ask, Department
@@ -39,6 +40,7 @@ class Digest:
     not_acknowledged: Part
     starving: Part
     on_track: Part
+    awaiting_answer: Part
     awaiting_verdict: Part
     closed: Part
 
@@ -51,21 +53,23 @@ def digest(look: Look, department: Department, since: datetime | None = None) ->
     today_ends = _end_of_day(department, now)
     hungry_since = calendar.work_before(now, STARVING_AFTER)
     mine = asks.c.department_id == department.id
-    working = asks.c.stage.in_((Stage.OPEN, Stage.ACKNOWLEDGED))
+    open_or_acknowledged = asks.c.stage.in_((Stage.OPEN, Stage.ACKNOWLEDGED))
+    working = open_or_acknowledged & ~WAITS_FOR_ANSWER  # of the others the clock stands still
     late = asks.c.due < now
     today = (asks.c.due >= now) & (asks.c.due <= today_ends)
     later = asks.c.due > today_ends
     hungry = asks.c.fed_at < hungry_since
-    acknowledged = asks.c.stage == Stage.ACKNOWLEDGED
+    acknowledged = working & (asks.c.stage == Stage.ACKNOWLEDGED)
     return Digest(
         department,
         now,
         since,
         late=_part(look, mine, working, late),
         due_today=_part(look, mine, working, today),
-        not_acknowledged=_part(look, mine, asks.c.stage == Stage.OPEN, later),
+        not_acknowledged=_part(look, mine, working, asks.c.stage == Stage.OPEN, later),
         starving=_part(look, mine, acknowledged, later, hungry),
         on_track=_part(look, mine, acknowledged, later, ~hungry),
+        awaiting_answer=_part(look, mine, open_or_acknowledged, WAITS_FOR_ANSWER),
         awaiting_verdict=_part(look, mine, asks.c.stage == Stage.DELIVERED),
         closed=_part(look, mine, asks.c.stage == Stage.CLOSED, asks.c.closed_at >= since, newest_first=True),
     )

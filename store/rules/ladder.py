@@ -18,6 +18,7 @@ How the rungs get their instants:
 - A snooze holds every rung of the owner but `due`; at its end the owner hears what has come up, or that it is back.
 - While `waits_for_asker`, the owner's clock stands still: the asker is asked for the answer, and all else is quiet.
   An answer that is owed while the clock runs (an offered change: the asked date stands) starves nobody.
+- What an owner has not acknowledged counts from the present promise: it moves when the clock runs again.
 - After `unanswered` nudges without an answer, the lead hears what would have been the owner's next one.
 - For one receiver, rungs of the same moment become one: the newest speaks, of equals the most urgent, and the others
   count as sent. With `now` everything missed is of the same moment: the receiver's first working one from `now`.
@@ -105,7 +106,9 @@ class _Climb:
     def _to_owner(self) -> Iterator[Due]:
         standing, ladder = self.standing, self.ladder
         if standing.stage is Stage.OPEN and ladder.not_acknowledged:
-            yield self._owner_hears(Rung.NOT_ACKNOWLEDGED, self._passed(standing.owned_from, ladder.not_acknowledged))
+            yield self._owner_hears(
+                Rung.NOT_ACKNOWLEDGED, self._passed(standing.unacknowledged_from, ladder.not_acknowledged)
+            )
         yield from self._before_due()
         if ladder.at_due and Rung.DUE not in standing.sent:
             yield self._due(Rung.DUE, "owner", self._in_hours(standing.due))
@@ -171,7 +174,7 @@ class _Climb:
     def _to_lead(self) -> Iterator[Due]:
         standing, ladder, sent = self.standing, self.ladder, self.standing.sent
         if standing.stage is Stage.OPEN and ladder.lead_unacknowledged and Rung.LEAD_UNACKNOWLEDGED not in sent:
-            after = self.owner.add(standing.owned_from, ladder.lead_unacknowledged)
+            after = self.owner.add(standing.unacknowledged_from, ladder.lead_unacknowledged)
             yield from self._lead_hears(Rung.LEAD_UNACKNOWLEDGED, after)
         if ladder.lead_late and Rung.LEAD_LATE not in sent:
             yield from self._lead_hears(Rung.LEAD_LATE, self.owner.add(standing.due, ladder.lead_late))

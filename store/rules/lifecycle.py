@@ -51,6 +51,11 @@ class Move(StrEnum):
     RECALL = "recall"
     EXPIRE = "expire"
     REASSIGN = "reassign"
+    QUESTION = "question"
+    ANSWER = "answer"
+    TAKE_BACK = "take_back"
+    SEEK_ADVICE = "seek_advice"
+    ADVISE = "advise"
 
 
 class Role(StrEnum):
@@ -64,6 +69,14 @@ class Role(StrEnum):
     OFFERER = "offerer"  # who offered it
     BYSTANDER = "bystander"  # anybody else who can see the ask
     BATON = "baton"  # the bot itself, on time alone
+
+
+class Answerer(StrEnum):
+    """As what somebody is asked by the owner."""
+
+    ASKER = "asker"  # the next move is theirs: the owner's clock stands still
+    ADVISER = "adviser"  # the lead, or anybody; needs a proposal of the owner's own
+    GIVER = "giver"  # who handed the ask over, in the exchange zone
 
 
 MOVES: dict[tuple[Stage, Move], Stage] = {
@@ -90,6 +103,8 @@ MOVES: dict[tuple[Stage, Move], Stage] = {
 _PASSING = (Move.OFFER, Move.TAKE, Move.REFUSE, Move.RECALL, Move.EXPIRE)
 MOVES |= {(stage, move): stage for stage in (Stage.OPEN, Stage.ACKNOWLEDGED) for move in _PASSING}
 MOVES |= {(stage, Move.REASSIGN): stage for stage in (Stage.OPEN, Stage.ACKNOWLEDGED, Stage.DELIVERED)}
+_ASKING = (Move.QUESTION, Move.ANSWER, Move.TAKE_BACK, Move.SEEK_ADVICE, Move.ADVISE)
+MOVES |= {(stage, move): stage for stage in (Stage.OPEN, Stage.ACKNOWLEDGED) for move in _ASKING}
 
 _OWNER = frozenset({Role.OWNER})
 _OWNER_OR_LEAD = frozenset({Role.OWNER, Role.OWNERS_LEAD})
@@ -117,6 +132,11 @@ WHO_MAY: dict[Move, Set[Role]] = {
     Move.RECALL: frozenset({Role.OFFERER, Role.OWNER}),
     Move.EXPIRE: frozenset({Role.BATON}),
     Move.REASSIGN: frozenset({Role.BATON}),
+    Move.QUESTION: _OWNER,
+    Move.ANSWER: _ASKER,
+    Move.TAKE_BACK: _OWNER,
+    Move.SEEK_ADVICE: _OWNER,
+    Move.ADVISE: _ANYBODY,  # whoever was asked: the verb looks
 }
 
 

@@ -55,6 +55,11 @@ class Standing:
         return max(self.filed_at, self.promised_at or self.filed_at)
 
     @property
+    def unacknowledged_from(self) -> datetime:
+        """Since when the owner could have acknowledged: a question to the asker moves the promise of an open ask."""
+        return max(self.owned_from, self.promised_from)
+
+    @property
     def fed_at(self) -> datetime:
         """When the ask last had something to eat: activity, acknowledgement, a new promise or a new owner."""
         acknowledged_at, last_fed_at = self.acknowledged_at or self.filed_at, self.last_fed_at or self.filed_at
@@ -68,7 +73,7 @@ def due_after_hold(due: datetime, held_from: datetime, held_until: datetime, cal
     spent on hold never makes a promise late. A promise that was past when the hold began stays where it was. Raises
     NoWorkingTime.
     """
-    if held_until <= held_from or held_from >= due:
+    if held_until <= held_from or held_from > due:
         return due
     moved = calendar.after_working(due, calendar.working_time(held_from, held_until))
     return moved if moved > held_until else calendar.next_open(held_until)

@@ -12,6 +12,7 @@ from store.tables.departments import departments, duty, duty_changes, membership
 from store.tables.deputies import deputies
 from store.tables.people import absences, people, workspaces
 from store.tables.preferences import preferences
+from store.tables.questions import questions
 from store.tables.speaking import Kind, Sending, couriers, nudge_plans, nudges, outbox, posts, troubles
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "people",
     "posts",
     "preferences",
+    "questions",
     "services",
     "standups",
     "troubles",

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from handlers.cards.ask_card import ask_card
 from handlers.words import Words
 from sandbox.blockkit import check_blocks
-from store import acknowledging, delivering, ending
+from store import acknowledging, delivering, ending, questions
 from store.snapshots import Ask
 from tests.store.world import ANN, LIN, World
 
@@ -51,19 +51,19 @@ def test_an_open_ask_names_its_owner_and_can_be_acknowledged(world: World) -> No
     card = drawn(world, world.file())
     assert "*Lin*" in card
     assert "Waiting for Lin to acknowledge." in card
-    assert action_ids(card) == {"acknowledge.as_asked", "acknowledge.with_changes"}
+    assert action_ids(card) == {"acknowledge.as_asked", "acknowledge.with_changes", "question.ask"}
 
 
 def test_a_service_that_wants_it_restated_has_no_one_click_acknowledgement(world: World) -> None:
     records = world.department().services[1]
     card = drawn(world, world.file(service_id=records.id))
-    assert action_ids(card) == {"acknowledge.with_changes"}
+    assert action_ids(card) == {"acknowledge.with_changes", "question.ask"}
 
 
 def test_each_stage_has_its_buttons_and_its_sentence(world: World) -> None:
     number = world.file().number
     acknowledged = drawn(world, world.act(LIN, acknowledging.acknowledge, number))
-    assert action_ids(acknowledged) == {"delivery.deliver", "promise.more_time"}
+    assert action_ids(acknowledged) == {"delivery.deliver", "promise.more_time", "question.ask"}
     delivered = drawn(world, world.act(LIN, delivering.deliver, number, "New gasket in, no leak"))
     assert action_ids(delivered) == {"delivery.accept", "delivery.not_quite"}
     assert "New gasket in, no leak" in delivered
@@ -74,6 +74,17 @@ def test_each_stage_has_its_buttons_and_its_sentence(world: World) -> None:
     assert action_ids(closed) == set()
     assert "ending.reopen" in closed
     assert "ending.withdraw" not in closed
+
+
+def test_while_the_asker_is_asked_the_card_says_whose_time_stands_still(world: World) -> None:
+    number = world.file().number
+    asked = drawn(world, world.act(LIN, questions.ask_asker, number, "Which ward?"))
+    assert "Waits for Ann's answer since" in asked
+    assert "Lin's time stands still" in asked
+    assert "Which ward?" in asked
+    assert action_ids(asked) == {"question.answer"}
+    private = world.file(what="My salary is wrong", is_private=True).number
+    assert "How much" not in drawn(world, world.act(LIN, questions.ask_asker, private, "How much?", "Pay it back"))
 
 
 def test_a_put_down_ask_says_why(world: World) -> None:

@@ -27,6 +27,7 @@ from store import (
     moves,
     outbox,
     people,
+    questions,
     standups,
     troubles,
 )
@@ -158,6 +159,7 @@ def lives(world: World, text: str) -> dict[str, list[Card]]:
     world.act(PIA, delivering.deliver, rushed.number, text[:3000])
     world.act(None, delivering.lapse, rushed.number)
     passed_on(world, text, hear)
+    asked_back(world, text, hear)
     world.act(None, troubles.report, "CEQUIP", "not_in_channel", rushed.id)
     world.act(None, troubles.report, "CFIN", "is_archived", None)
     world.file(what=text, service_id=world.department().services[0].id)
@@ -199,6 +201,27 @@ def passed_on(world: World, text: str, hear: Callable[[], None]) -> None:
     hear()
 
 
+def asked_back(world: World, text: str, hear: Callable[[], None]) -> None:
+    """Questions to the asker: answered, agreed to, taken back."""
+    number = world.file(what=text, person_id=OMAR).number
+    for words, proposal, answer in ((text[:3000], None, text[:3000]), (text[:3000], text[:3000], None)):
+        world.act(OMAR, questions.ask_asker, number, words, proposal)
+        hear()
+        world.act(ANN, questions.answer, number, asked(world, number), answer)
+        hear()
+    world.act(OMAR, questions.ask_asker, number, None, text[:3000])
+    put = parcels(world)
+    world.act(OMAR, questions.take_back, number, asked(world, number))
+    checked(world, put)
+    hear()
+
+
+def asked(world: World, number: int) -> int:
+    question = the(world, number).question
+    assert question is not None
+    return question.id
+
+
 def pending(world: World, number: int) -> int:
     baton = the(world, number).baton
     assert baton is not None
@@ -217,7 +240,7 @@ def test_slack_takes_every_message_whatever_was_typed(world: World, text: str) -
 def test_every_message_that_the_ledger_puts_is_worded(world: World) -> None:
     verbs = (
         *(asking, acknowledging, delivering, ending, feeding, leaving, standups, troubles),
-        *(absences, advice, handoffs, moves),
+        *(absences, advice, handoffs, moves, questions),
     )
     put = {
         name

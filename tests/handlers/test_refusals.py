@@ -54,7 +54,17 @@ def every_refusal(ask: Ask, department: Department) -> list[no.Refusal]:
         no.NobodyToOwn(department),
         *(
             no.NothingSaid(field)
-            for field in ("what", "rush_reason", "reason", "evidence", "missing", "note", "question", "answer")
+            for field in (
+                "what",
+                "rush_reason",
+                "reason",
+                "evidence",
+                "missing",
+                "note",
+                "question",
+                "answer",
+                "proposal",
+            )
         ),
         no.TooLong("what", 3_000),
         no.NothingChanged(ask),
@@ -63,6 +73,9 @@ def every_refusal(ask: Ask, department: Department) -> list[no.Refusal]:
         no.NeverHears(),
         *(no.CannotReceive(ask, ask.owner, why) for why in ("not_here", "owns_it", "asked_for_it", "away")),
         no.CannotReceive(ask, None, "not_here"),
+        *(no.CannotAsk(ask, ask.owner, why) for why in ("oneself", "not_here", "may_not_read", "pending", "away")),
+        no.CannotAsk(ask, ask.owner, "away", ask.asker),
+        no.CannotAsk(ask, None, "not_here"),
         *(no.CannotDeputise(ask.owner, why) for why in ("oneself", "not_here", "away")),
         no.CannotDeputise(None, "not_here"),
         no.NotAway(),

@@ -40,6 +40,32 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['workspace_id', 'person_id'], ['people.workspace_id', 'people.id'], name=op.f('fk_deputies_workspace_id_person_id')),
     sa.PrimaryKeyConstraint('department_id', 'person_id', name=op.f('pk_deputies'))
     )
+    op.create_table('questions',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('ask_id', sa.Integer(), nullable=False),
+    sa.Column('asked_as', sa.Enum('asker', 'adviser', 'giver', name='asked_as', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('asked_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('asked_of', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('words', sa.Text(), nullable=True),
+    sa.Column('proposal', sa.Text(), nullable=True),
+    sa.Column('asked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('ended', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('answer', sa.Text(), nullable=True),
+    sa.Column('answered_by', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('ended_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.CheckConstraint('(ended IS NULL) = (ended_at IS NULL)', name=op.f('ck_questions_ended_at_when_ended')),
+    sa.CheckConstraint('words IS NOT NULL OR proposal IS NOT NULL', name=op.f('ck_questions_something_asked')),
+    sa.ForeignKeyConstraint(['workspace_id', 'ask_id'], ['asks.workspace_id', 'asks.id'], name=op.f('fk_questions_workspace_id_ask_id')),
+    sa.ForeignKeyConstraint(['workspace_id', 'asked_by'], ['people.workspace_id', 'people.id'], name=op.f('fk_questions_workspace_id_asked_by')),
+    sa.ForeignKeyConstraint(['workspace_id', 'asked_of'], ['people.workspace_id', 'people.id'], name=op.f('fk_questions_workspace_id_asked_of')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_questions'))
+    )
+    with op.batch_alter_table('questions', schema=None) as batch_op:
+        batch_op.create_index('ix_questions_ask', ['ask_id', 'id'], unique=False)
+        batch_op.create_index('ix_questions_asked_of', ['workspace_id', 'asked_of'], unique=False, sqlite_where=sa.text('ended IS NULL'), postgresql_where=sa.text('ended IS NULL'))
+        batch_op.create_index('uq_questions_one_to_the_asker', ['ask_id'], unique=True, sqlite_where=sa.text("asked_as = 'asker' AND ended IS NULL"), postgresql_where=sa.text("asked_as = 'asker' AND ended IS NULL"))
+
     with op.batch_alter_table('asks', schema=None) as batch_op:
         batch_op.add_column(sa.Column('inputs', sa.JSON(none_as_null=True), nullable=True))
         batch_op.add_column(sa.Column('rush_cause', sqlmodel.sql.sqltypes.AutoString(), nullable=True))
@@ -91,6 +117,12 @@ def downgrade() -> None:
         batch_op.drop_column('rush_cause')
         batch_op.drop_column('inputs')
 
+    with op.batch_alter_table('questions', schema=None) as batch_op:
+        batch_op.drop_index('uq_questions_one_to_the_asker', sqlite_where=sa.text("asked_as = 'asker' AND ended IS NULL"), postgresql_where=sa.text("asked_as = 'asker' AND ended IS NULL"))
+        batch_op.drop_index('ix_questions_asked_of', sqlite_where=sa.text('ended IS NULL'), postgresql_where=sa.text('ended IS NULL'))
+        batch_op.drop_index('ix_questions_ask')
+
+    op.drop_table('questions')
     op.drop_table('deputies')
     op.drop_table('preferences')
     op.drop_table('couriers')

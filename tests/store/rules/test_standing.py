@@ -20,8 +20,10 @@ from tests.store.rules.test_calendar_properties import SHORT, calendars, instant
         ("2026-03-12 17:00", "2026-03-12 20:00", "Fri 2026-03-13 16:00"),
         # Held over due: as much is left after the hold as before it.
         ("2026-03-13 15:00", "2026-03-17 11:00", "Tue 2026-03-17 12:00"),
+        # Due at the very instant: not late before the hold, and not after it.
+        ("2026-03-13 16:00", "2026-03-17 11:00", "Tue 2026-03-17 11:00"),
         # Past due already when the hold began.
-        ("2026-03-13 16:00", "2026-03-17 11:00", "Fri 2026-03-13 16:00"),
+        ("2026-03-13 16:01", "2026-03-17 11:00", "Fri 2026-03-13 16:00"),
         ("2026-03-13 11:00", "2026-03-13 10:00", "Fri 2026-03-13 16:00"),
     ],
 )
