@@ -2,7 +2,7 @@
 #   make try     a hospital's Slack with Baton in it, on this machine
 #   make test    every test
 .DEFAULT_GOAL := help
-.PHONY: help try test check run bench words migration clean
+.PHONY: help try test check run bench bench-board year words migration clean
 SHELL := /bin/sh
 
 UV_VERSION := 0.13.8
@@ -15,6 +15,8 @@ help:
 	@echo "make check      style, types, the walls between the floors"
 	@echo "make run        Baton on Slack, with the settings of .env (see .env.example)"
 	@echo "make bench      what an /ask costs beside an empty listener"
+	@echo "make bench-board    /monkeys, the board and Home in a ledger of a million asks"
+	@echo "make year       a random year of 200 people and 5,000 asks, checked from outside; half an hour"
 	@echo "make words      collect the sentences for translation, and compile the catalogues"
 	@echo "make migration m=\"what changes\"    write the step to the tables as they are now"
 
@@ -35,6 +37,12 @@ run: .venv/ready
 
 bench: .venv/ready
 	@$(RUN) tests.bench $(ARGS)
+
+bench-board: .venv/ready
+	@$(RUN) tests.bench_board $(ARGS)
+
+year: .venv/ready
+	@BATON_YEAR=full $(RUN) pytest tests/store/test_a_random_year.py -s $(ARGS)
 
 CATALOGUES := handlers/words/locale
 words: .venv/ready

@@ -5,7 +5,7 @@ What is unclear is asked back with the readings as buttons; sooner than promised
 
 from slack_bolt import App
 
-from handlers import arriving, ask_line, filing
+from handlers import arriving, ask_line, filing, naming
 from handlers.answering import Call, Reception
 from handlers.answers import Answers, Open, Say
 from handlers.ask_line import Address
@@ -32,12 +32,18 @@ def ask(call: Call, typed: Command) -> Answers:
         return Open(filing.drawn(call, Filling(call.visitor.person.time_zone)))
     if typed.text.casefold() in HELP:
         return Say(ask_help(known, call.words))
-    addressed = ask_line.address(typed.text, known)
+    addressed = naming.alone(call, ask_line.address(typed.text, known))
+    if addressed.department is not None and addressed.rest.casefold() in HELP:
+        return Say(ask_help(known, call.words))
     if addressed.person_id is not None:
         arriving.meet(call.desk, call.client, typed.workspace_id, addressed.person_id)
     department = addressed.department or _theirs(call, addressed)
+    if department is None and addressed.person_id is not None:
+        return naming.which_department(call, addressed.person_id, typed.text)
     if department is None:
         return filing.ask_whom(call, addressed.unknown, addressed.rest)
+    if addressed.person_id is None:
+        return naming.within(call, typed.key, department, addressed.rest)
     return filing.place(call, typed.key, department, addressed.rest, addressed.person_id)
 
 

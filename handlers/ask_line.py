@@ -8,10 +8,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import islice
 
-from store.snapshots import Department, Service
+from store.snapshots import Department, Person, Service
 
 _GROUP = re.compile(r"\s*<!subteam\^([A-Z0-9]+)(?:\|@?([^<>]*))?>")
 _PERSON = re.compile(r"[\s,，:：]*<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
@@ -19,6 +20,7 @@ _AT = re.compile(r"(?<![\w<|./])[@＠]\s?(?=\S)")
 _TOKEN_OR_AT = re.compile(rf"<[^<>]{{1,3000}}>|({_AT.pattern})")
 _MOST_NAMES = 20  # signs @ looked at in one line
 _WORD = re.compile(r"[^\s,，:：;；<>]+")
+_HANDLE = re.compile(r"[\s,，:：]*[@＠](?=\S)")
 _LINK = re.compile(r"^[\s,，:：;；、。\-–—]+")
 
 
@@ -44,6 +46,53 @@ def address(text: str, departments: Sequence[Department]) -> Address:
     if found is not None and found.department is not None:
         return _with_person(found, found.department)
     return found or _unknown(text)
+
+
+def names_somebody(text: str) -> bool:
+    """Whether a line begins with a name after @ that Slack has made no token of."""
+    return _HANDLE.match(text) is not None
+
+
+def people_in(text: str, colleagues: Iterable[Person]) -> tuple[list[Person], str, str]:
+    """Whom of `colleagues` a line that begins with `@vera` names: by handle or name, the word, and what follows it.
+
+    More than one where several are called so; none and an empty word where the line names nobody; none and the word
+    where it names somebody else.
+    """
+    at = _HANDLE.match(text)
+    if at is None:
+        return [], "", text
+    behind = text[at.end() :]
+    folded, places = _aligned(behind[:200])
+    found: dict[int, list[Person]] = {}
+    for one in colleagues:
+        for length in {_matching(folded, name) for name in (one.handle, one.name, one.name.split(" ")[0])} - {0}:
+            found.setdefault(length, []).append(one)
+    if found:
+        longest = max(found)
+        end = places[longest]
+        return found[longest], behind[:end], _trimmed(behind[end:])
+    word = _WORD.match(behind)
+    if word is None or word[0][0].isdecimal():  # `@3pm` is no name
+        return [], "", text
+    return [], word[0], _trimmed(behind[word.end() :])
+
+
+def nearest_people(word: str, colleagues: Iterable[Person]) -> list[Person]:
+    """The colleagues, those first for whose handle or name `word` may be a slip."""
+    wanted = _folded(word)
+
+    def likeness(one: Person) -> float:
+        names = (one.handle, one.name, one.name.split(" ")[0])
+        return max(SequenceMatcher(None, wanted, _folded(name)).ratio() for name in names)
+
+    return sorted(colleagues, key=lambda one: (-likeness(one), one.name))
+
+
+def _matching(folded: str, name: str) -> int:
+    """How many letters of `folded` a name takes at its beginning, 0 for none."""
+    wanted = _folded_name(name)
+    return len(wanted) if wanted and folded.startswith(wanted) and _ends_a_word(folded, len(wanted)) else 0
 
 
 def service_in(text: str, services: Iterable[Service]) -> Service | None:

@@ -1,20 +1,21 @@
 """Somebody types `/away until monday deputy @sam`: new asks go to the deputy, and what they own is offered there.
 
-`/away` alone opens the form. `/back` ends it: what the deputy took is offered back. Both answer `help` with examples.
+`/away` alone opens the form. `/back`, or "I am back" on Home, ends it: what the deputy took is offered back. Both
+commands answer `help` with examples.
 """
 
 from datetime import datetime
 
 from slack_bolt import App
 
-from handlers import arriving
+from handlers import arriving, home
 from handlers.answering import Call, Reception
-from handlers.answers import Answers, Open, Say
+from handlers.answers import Answers, Open, Say, ShowHome
 from handlers.away_words import wanted
 from handlers.cards import away as cards
 from handlers.cards.parts import Card
 from handlers.desk import Desk
-from handlers.reading import Command, Submission
+from handlers.reading import Click, Command, Submission
 from handlers.slack_text import unescaped
 from store import absences, handoffs, nudging, people, presence
 from store.absences import NOTE_BACK
@@ -29,6 +30,7 @@ def register(app: App, desk: Desk) -> None:
     reception.command("/away", leave)
     reception.submission("away.form", leave_by_form)
     reception.command("/back", come_back)
+    reception.click("away.back", come_back_on_home)
 
 
 def leave(call: Call, typed: Command) -> Answers:
@@ -61,6 +63,12 @@ def come_back(call: Call, typed: Command) -> Answers:
         ask for ask in call.look(handoffs.offered_to, call.visitor.id) if ask.baton and ask.baton.note == NOTE_BACK
     ]
     return Say(cards.back(offered, call.words))
+
+
+def come_back_on_home(call: Call, click: Click) -> Answers:
+    """The same by the button on Home, which then shows what is offered back."""
+    call.act(click.key, absences.come_back)
+    return ShowHome(home.view(call, ""))
 
 
 def _left(call: Call, key: str, since: datetime | None, until: datetime | None, deputy_id: str | None) -> Card:

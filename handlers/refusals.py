@@ -236,6 +236,16 @@ def _cannot_receive(refusal: no.CannotReceive, words: Words) -> str:
             return words.say("{person} is away; {deputy} stands in. Please offer it there.", person=name, deputy=deputy)
         case "away":
             return words.say("{person} is away, and nobody stands in. Please choose somebody else.", person=name)
+        case "away_oneself":
+            return words.say(
+                "You are away, so new asks pass you by. Type /back first, then take #{number}.", number=number
+            )
+        case "on_duty_here":
+            return words.say(
+                "{person} owns ask #{number} already, and takes what comes in there now. Please choose a person there.",
+                person=name,
+                number=number,
+            )
     return words.say("{person} cannot take an ask here. Please choose a colleague.", person=name)
 
 

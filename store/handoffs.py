@@ -50,7 +50,7 @@ def offer(act: Act, number: int, receiver_id: str, note: str, to_department_id: 
     if receiver is None or not presence.can_own(receiver):
         raise CannotReceive(ask, receiver, "not_here")
     if receiver_id == ask.owner.id:
-        raise CannotReceive(ask, receiver, "owns_it")
+        raise CannotReceive(ask, receiver, "on_duty_here" if to_department_id else "owns_it")
     if receiver_id == ask.asker.id:
         raise CannotReceive(ask, receiver, "asked_for_it")
     if absence := presence.away(act, [receiver_id]).get(receiver_id):
@@ -95,10 +95,15 @@ def offer_for(act: Act, ask: Ask, receiver_id: str, note: str, until: datetime |
 def take(act: Act, number: int, baton_id: int) -> Ask:
     """The receiver takes the baton: from this instant they own the ask. The giver is told.
 
-    Raises the refusals of `moves.begin`, and NotNow when this baton was answered or recalled.
+    Raises the refusals of `moves.begin`, NotNow when this baton was answered or recalled, and CannotReceive when the
+    receiver has left or gone away meanwhile: nobody who is away receives a monkey.
     """
     ask = moves.begin(act, number, Move.TAKE)
     baton = _pending(ask, baton_id, Move.TAKE)
+    if not presence.can_own(baton.receiver):
+        raise CannotReceive(ask, baton.receiver, "not_here")
+    if presence.away(act, [baton.receiver.id]):
+        raise CannotReceive(ask, baton.receiver, "away_oneself")
     _answer(act, baton_id, "taken")
     act.connection.execute(
         update(custody).where(custody.c.ask_id == ask.id, custody.c.until.is_(None)).values(until=act.now)

@@ -13,6 +13,7 @@ from sqlalchemy import Row, insert, select, update
 
 from store import departments, people, preferences
 from store.database import Act, Look
+from store.queries.nudged import TO_DEPUTY
 from store.rules import ladder, quiet
 from store.rules.calendar import Calendar
 from store.rules.hours import Hours
@@ -117,7 +118,9 @@ def _standing(look: Look, ask: Ask, unanswered: int, snoozed_until: datetime | N
     """The ask as the ladder sees it, with the rungs of the present promise that were reached already."""
     rows = look.connection.execute(
         select(nudges.c.rung, nudges.c.fired_at).where(
-            nudges.c.ask_id == ask.id, nudges.c.promise_number == ask.promise_number
+            nudges.c.ask_id == ask.id,
+            nudges.c.promise_number == ask.promise_number,
+            nudges.c.rung.not_like(f"%{TO_DEPUTY}"),  # the deputy's copies are no rungs of the ladder
         )
     ).all()
     awaited = ask.awaited

@@ -127,7 +127,7 @@ class TooLong(Refusal):
 
 class CannotReceive(Refusal):
     """A baton cannot be offered to this person. `why`: not_here (gone, a bot, a guest, unknown), owns_it,
-    asked_for_it, away (then `deputy` may say who stands in)."""
+    asked_for_it, on_duty_here, away (then `deputy` may say who stands in), away_oneself (who would take it is away)."""
 
     def __init__(self, ask: "Ask", receiver: "Person | None", why: str, deputy: "Person | None" = None) -> None:
         super().__init__(ask.number, why)

@@ -20,7 +20,7 @@ from handlers.cards import board as board_cards
 from handlers.cards import monkeys as monkeys_cards
 from handlers.cards.home import home
 from handlers.words import Words
-from store import departments, people, presence
+from store import departments, people, presence, setting_up
 from store.database import Ledger, Look
 from store.migrations import migrate
 from store.queries import board, monkeys
@@ -51,7 +51,7 @@ def fill(ledger: Ledger, many: int) -> None:
     for place in range(20):
         members = everybody[place * PEOPLE : (place + 1) * PEOPLE]
         made = plan(f"d{place}", f"Department {place}", f"C{place}", members[0], tuple(members[1:]))
-        world.act(members[0], departments.set_up, made)
+        world.act(members[0], setting_up.set_up, made)
     ids = {one.key: one.id for one in world.look(departments.all_of)}
     with ledger.engine.begin() as connection:
         for start in range(1, many + 1, BATCH):

@@ -11,7 +11,7 @@ from handlers.cards import parts, promise, rush, times
 from handlers.cards.parts import Block, Card
 from handlers.words import Words
 from store.rules.due_words import Choice, Reading
-from store.snapshots import Department, Service
+from store.snapshots import Department, Person, Service
 
 
 def whom(draft_id: str, name: str, near: Sequence[Department], text: str, words: Words) -> Card:
@@ -25,6 +25,47 @@ def whom(draft_id: str, name: str, near: Sequence[Department], text: str, words:
         for place, one in enumerate(near)
     ]
     return _card(asked, text, [*chosen, _form(draft_id, words)], words)
+
+
+def of_nowhere(draft_id: str, name: str, near: Sequence[Department], text: str, words: Words) -> Card:
+    """Somebody was named alone who works in no department that takes asks."""
+    asked = words.say(
+        "{person} works in no department that takes asks. Which department do you ask?", person=parts.one_line(name, 80)
+    )
+    chosen = [
+        parts.button(one.name, f"asking_back.department.{place}", _carried(draft_id, department=one.id))
+        for place, one in enumerate(near)
+    ]
+    return _card(asked, text, [*chosen, _form(draft_id, words)], words)
+
+
+def who(
+    draft_id: str,
+    name: str,
+    is_ambiguous: bool,
+    near: Sequence[Person],
+    department: Department,
+    text: str,
+    words: Words,
+) -> Card:
+    """Nobody of the department is called `name`, or several are. `near`: those who may be meant."""
+    called, where = parts.one_line(name, 80), parts.one_line(department.name, 80)
+    if is_ambiguous:
+        asked = words.say(
+            "Several people of {department} are called “{name}”. Who is to own it?", department=where, name=called
+        )
+    else:
+        asked = words.say("Nobody of {department} is called “{name}”. Who is to own it?", department=where, name=called)
+    chosen = [
+        parts.button(f"{one.name} (@{one.handle})", f"naming.person.{place}", _carried(draft_id, person=one.id))
+        for place, one in enumerate(near)
+    ]
+    leave = parts.button(
+        words.say("Leave it to {department}", department=parts.plain(department.name, 40)),
+        "naming.nobody",
+        _carried(draft_id),
+    )
+    return _card(asked, text, [*chosen, leave], words)
 
 
 def when(

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.cards import parts, promise, service_words
+from handlers.cards import parts, promise, service_words, times
 from handlers.cards.parts import Block, Card
 from handlers.words import Words
 from store.rules.closings import Closing
@@ -89,7 +89,7 @@ def window(card: Card, words: Words, *, back: bool = False) -> Block:
 
 
 def _about(department: Department, standing: Standing, words: Words) -> str:
-    hours = ", ".join(f"{days} {spans}" for days, spans in department.calendar.hours.as_yaml().items())
+    hours = times.working_hours(department.calendar.hours, words)
     lines = [
         words.say(
             "Works {hours} ({zone}).",

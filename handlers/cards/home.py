@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from handlers.cards import away, board, my_nudges, parts, rows
+from handlers.cards import away, board, my_nudges, parts, rows, times
 from handlers.cards.monkeys import SORTED_FROM, sorting_menu, turning
 from handlers.cards.parts import Block
 from handlers.words import LANGUAGES, Words
@@ -41,7 +41,10 @@ def home(
         elements.append(sorting_menu("home.sort", sortings, where.sorting, words))
     blocks: list[Block | None] = [parts.actions(*elements)]
     if absence is not None:
-        blocks.append(parts.section(away.on_home(absence, absence.since <= now, words)))
+        is_now = absence.since <= now
+        back = words.say("I am back") if is_now else words.say("I am not going away")
+        told = away.on_home(absence, is_now, words)
+        blocks.append(parts.section(told, parts.button(back, "away.back", "0")))
     if offered.total:
         blocks.append(parts.header(words.say("Offered to you ({n})", n=offered.total)))
         for ask in offered.asks:
@@ -84,7 +87,7 @@ def _about(reader: Person, department: Department | None, words: Words) -> list[
         )
     ]
     if department is not None:
-        hours = ", ".join(f"{days} {spans}" for days, spans in department.calendar.hours.as_yaml().items())
+        hours = times.working_hours(department.calendar.hours, words)
         told.append(
             words.say(
                 "Your department: {department}, {hours} ({zone}). It promises results in {lead_time}.",

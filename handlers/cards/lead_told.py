@@ -42,8 +42,15 @@ def _one(one: Nudge, reader_id: str, origin: str, words: Words, now: datetime) -
         asker=parts.person(ask.asker.id),
         due=telling.due(ask, words, now),
     )
-    todo = words.say("You can talk to {owner}, or put it down with a reason.", owner=parts.person(ask.owner.id))
-    row = parts.actions(acts.put_down(ask, origin, words), acts.show_all(ask, "", words))
+    todo = words.say(
+        "You can talk to {owner}, hand it over on their behalf, or put it down with a reason.",
+        owner=parts.person(ask.owner.id),
+    )
+    if ask.baton is not None:
+        todo = telling.owner(ask, words)
+    may_pass_on = ask.baton is None or ask.baton.offered_by == reader_id
+    passing_on = [acts.hand_over(ask, origin, words)] if may_pass_on else []
+    row = parts.actions(*passing_on, acts.put_down(ask, origin, words), acts.show_all(ask, "", words))
     return [parts.section("\n".join((title, _reason(one, words, now), facts, todo))), row]
 
 

@@ -3,10 +3,12 @@
 "Thu 14 May 17:00", "5月14日周四 17:00"; the year only where it is not this one.
 """
 
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from handlers.words import Words
+from store.rules.hours import DAY_NAMES, Hours
 
 
 def spoken(instant: datetime, zone: str, words: Words, now: datetime | None = None) -> str:
@@ -45,6 +47,16 @@ def day_of(that: date, words: Words) -> str:
         day=that.day,
         month=_month(that.month, words),
     )
+
+
+def working_hours(hours: Hours, words: Words) -> str:
+    """When a department works: "Mon–Fri 09:00-18:00, Sat 09:00-12:00"."""
+
+    def name(day: re.Match[str]) -> str:
+        return _weekday(DAY_NAMES.index(day[0]), words)
+
+    days = {re.sub(r"[a-z]{3}", name, of.replace("-", "–")): spans for of, spans in hours.as_yaml().items()}
+    return ", ".join(f"{named} {spans}" for named, spans in days.items())
 
 
 def _weekday(number: int, words: Words) -> str:

@@ -188,7 +188,7 @@ def _workable(look: Look, person_id: str, department_ids: Sequence[int]) -> tupl
 
 _ORDER: dict[Sorting, tuple[Any, ...]] = {
     Sorting.DUE: (asks.c.due, asks.c.number),
-    Sorting.OLDEST: (asks.c.number,),  # numbers grow as asks are filed
+    Sorting.OLDEST: (asks.c.filed_at, asks.c.number),  # by number alone SQLite would walk through all asks there are
     Sorting.UNFED: (asks.c.fed_at, asks.c.number),
 }
 

@@ -135,6 +135,7 @@ class BatonRow(SQLModel, table=True):
         where("answer IS NULL", "ix_batons_offered_to", "workspace_id", "receiver_id"),
         where("answer IS NULL", "ix_batons_expire", "expires_at"),
         Index("ix_batons_ask", "ask_id", "id"),
+        Index("ix_batons_receiver", "workspace_id", "receiver_id", "answered_at"),
     )
     id: int | None = Field(default=None, primary_key=True)
     workspace_id: str

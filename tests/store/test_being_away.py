@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
-from store import absences, due, duty, handoffs
+from store import absences, acknowledging, due, duty, handoffs
 from store.queries import asks as reading
 from store.refusals import CannotDeputise, CannotReceive, DayPassed, DuePassed, NotAway, UnknownPeople
-from store.tables import outbox
+from store.tables import nudges, outbox
 from tests.store.world import ANN, LIN, OMAR, PIA, World
 
 
@@ -115,3 +116,16 @@ def test_an_asker_is_never_offered_their_own_ask(world: World) -> None:
     ask = world.file(person_id=OMAR)
     world.act(OMAR, absences.leave, None, ANN)
     assert world.look(reading.by_number, ask.number).baton is None
+
+
+def test_a_deputy_hears_each_late_nudge_and_the_clock_goes_on(world: World) -> None:
+    ask = world.file(person_id=OMAR)
+    world.act(OMAR, acknowledging.acknowledge, ask.number)
+    world.act(OMAR, absences.leave, None, PIA)
+    for _ in range(20):
+        world.forward(days=1)
+        while world.act(None, due.nudge):
+            pass
+    with world.ledger.reading() as connection:
+        rungs = set(connection.execute(select(nudges.c.rung)).scalars())
+    assert {"late:1", "late:1+deputy"} <= rungs

@@ -283,3 +283,49 @@ def test_a_day_alone_ends_when_that_department_closes(world, slack, ann):
     assert filed(world).due.isoformat() == "2026-11-27T10:00:00+00:00"
     slack.ask(ann, "@finance Pay the gasket by Friday")
     assert filed(world, 2).due.isoformat() == "2026-11-27T04:00:00+00:00"
+
+
+def test_a_handle_that_slack_made_no_token_of_names_the_owner(world, slack, ann, omar, pia):
+    slack.ask(ann, "@equipment ＠omar Bring a second pump")
+    assert filed(world).owner.id == omar.id
+    assert filed(world).what == "Bring a second pump"
+    slack.ask(ann, "@equipment ＠Pia Berg: bring a third one")
+    assert filed(world, 2).owner.id == pia.id
+    assert filed(world, 2).what == "bring a third one"
+    slack.ask(ann, "＠pia Calibrate the scales")
+    assert filed(world, 3).owner.id == pia.id
+
+
+def test_somebody_unknown_behind_the_department_is_asked_back(world, slack, ann, omar, lin):
+    slack.ask(ann, "@equipment @omer Bring a second pump by Friday 3pm", channel="#ward")
+    slack.sees(ann, "Nobody of Equipment is called “omer”", where="ephemeral")
+    assert count(world) == 0
+    slack.click(ann, "Omar Haddad (@omar)", where="ephemeral")
+    slack.sees(ann, "Filed as #1", where="ephemeral")
+    assert filed(world).owner.id == omar.id
+    assert filed(world).what == "Bring a second pump"
+    slack.ask(ann, "@equipment @peter knows which pump by Friday 3pm", channel="#ward")
+    slack.click(ann, "Leave it to Equipment", where="ephemeral")
+    assert filed(world, 2).owner.id == lin.id
+    assert "peter knows which pump" in filed(world, 2).what
+
+
+def test_a_time_or_a_department_behind_the_department_is_no_person(world, slack, ann, lin):
+    slack.ask(ann, "@equipment @finance waits for your invoice")
+    assert filed(world).what == "@finance waits for your invoice"
+    assert filed(world).owner.id == lin.id
+
+
+def test_somebody_alone_who_works_nowhere_is_asked_back(world, slack, ann, vera, lin):
+    slack.ask(ann, "@vera Bring a second pump", channel="#ward")
+    slack.sees(ann, "works in no department that takes asks", where="ephemeral")
+    slack.click(ann, "Equipment", where="ephemeral")
+    slack.sees(ann, "Filed as #1", where="ephemeral")
+    assert "vera" in filed(world).what
+    assert filed(world).owner.id == lin.id
+
+
+def test_help_behind_a_department_is_help(world, slack, ann):
+    slack.ask(ann, "@equipment help", channel="#ward")
+    slack.sees(ann, "One line is enough", where="ephemeral")
+    assert count(world) == 0

@@ -3,6 +3,7 @@
 from sandbox.clock import Clock
 from sandbox.deeds import Administrator
 from sandbox.people import Person
+from store import handoffs
 from store.queries import asks
 from tests.hospital import BatonStory, Hospital
 from tests.stories.test_owning import filed
@@ -134,3 +135,23 @@ def test_who_leaves_for_good_loses_their_monkeys_at_once(
     Administrator(world.sandbox, world.sandbox.workspace).deactivate(pia)
     slack.sees(lin, "You own #1 now", where="dm")
     assert owner_of(world) == "lin"
+
+
+def test_who_is_away_takes_nothing_and_comes_back_on_home(
+    slack: BatonStory, world: Hospital, ann: Person, lin: Person, pia: Person
+) -> None:
+    filed(slack, ann, lin)
+    world.act("lin", handoffs.offer, 1, pia.id, "Half done")
+    slack.sees(pia, "offers you #1: take it?", where="dm")
+    slack.command(pia, "/away until friday")
+    slack.sees(pia, "You are away until", where="ephemeral")
+    slack.click(pia, "Take", on="take it?", where="dm")
+    slack.sees(pia, "Type /back first, then take #1", where="ephemeral")
+    assert owner_of(world) == "lin"
+    slack.open_home(pia)
+    slack.click(pia, "I am back", where="home")
+    slack.sees(pia, "Offered to you (1)", where="home")
+    assert "You are away" not in slack.reads(pia, "home")
+    slack.click(pia, "Take", where="home")
+    slack.sees(lin, "has taken #1", where="dm")
+    assert owner_of(world) == "pia"

@@ -70,3 +70,12 @@ def test_a_new_ask_begins_on_home_too(slack: Story, wei: Person) -> None:
     slack.modal(wei)
     slack.close(wei)
     slack.assert_quiet()
+
+
+def test_hours_are_told_in_the_reader_s_language(slack: Story, wei: Person, lin: Person) -> None:
+    slack.open_home(wei)
+    slack.sees(wei, "周一", where="home")
+    assert "mon" not in slack.reads(wei, "home")
+    assert "工作日 内" not in slack.reads(wei, "home")
+    slack.open_home(lin)
+    slack.sees(lin, "Mon–", where="home")

@@ -78,6 +78,23 @@ def test_several_nudges_of_one_moment_are_one_message(slack: Story, clock: Clock
     slack.assert_quiet()
 
 
+def test_the_lead_who_is_told_can_hand_it_over(
+    slack: Story, clock: Clock, ann: Person, lin: Person, pia: Person, omar: Person
+) -> None:
+    slack.ask(ann, "@equipment repair: the pump of bed 7 by Friday 3pm", channel="#ward")
+    slack.sees(pia, "You own #1", where="dm")
+    slack.wait_until_quiet()
+    clock.forward(days=1, hours=1)
+    told = slack.sees_message(lin, "has not acknowledged it", where="dm")
+    slack.click(lin, "Hand over", on=told)
+    slack.fill(lin, {"To whom": omar, "What is next": "Pia is busy"})
+    assert slack.submit(lin) is None
+    slack.sees(omar, "offers you #1: take it?", where="dm")
+    slack.sees(pia, "offers your #1 to somebody else", where="dm")
+    slack.wait_until_quiet()
+    assert "offered to Omar Haddad" in str(told.blocks)
+
+
 def test_the_lead_is_told_once_and_can_put_it_down(
     slack: Story, clock: Clock, ann: Person, lin: Person, pia: Person
 ) -> None:

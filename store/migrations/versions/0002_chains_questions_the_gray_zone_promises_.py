@@ -73,6 +73,9 @@ def upgrade() -> None:
         batch_op.create_index('ix_asks_asking_department', ['workspace_id', 'asker_department_id', 'filed_at'], unique=False)
         batch_op.create_index('ix_asks_service_history', ['service_id', 'closed_at'], unique=False, sqlite_where=sa.text("stage = 'closed' AND service_id IS NOT NULL"), postgresql_where=sa.text("stage = 'closed' AND service_id IS NOT NULL"))
 
+    with op.batch_alter_table('batons', schema=None) as batch_op:
+        batch_op.create_index('ix_batons_receiver', ['workspace_id', 'receiver_id', 'answered_at'], unique=False)
+
     with op.batch_alter_table('nudge_plans', schema=None) as batch_op:
         batch_op.add_column(sa.Column('held_by', sqlmodel.sql.sqltypes.AutoString(), nullable=True))
 
@@ -109,6 +112,9 @@ def downgrade() -> None:
 
     with op.batch_alter_table('nudge_plans', schema=None) as batch_op:
         batch_op.drop_column('held_by')
+
+    with op.batch_alter_table('batons', schema=None) as batch_op:
+        batch_op.drop_index('ix_batons_receiver')
 
     with op.batch_alter_table('asks', schema=None) as batch_op:
         batch_op.drop_index('ix_asks_service_history', sqlite_where=sa.text("stage = 'closed' AND service_id IS NOT NULL"), postgresql_where=sa.text("stage = 'closed' AND service_id IS NOT NULL"))
