@@ -43,6 +43,14 @@ class Redraw:
 
 
 @dataclass(frozen=True, slots=True)
+class RedrawBelow:
+    """The form that was sent closes; the one beneath it, `view_id`, shows this from now on."""
+
+    view_id: str
+    view: Modal
+
+
+@dataclass(frozen=True, slots=True)
 class Wrong:
     """The form stays open; each named field says in plain text what is wrong with it."""
 
@@ -64,5 +72,5 @@ class Refused:
     field: str | None = None
 
 
-Answer = Say | Replace | Remove | Open | Redraw | Wrong | ShowHome | Refused
+Answer = Say | Replace | Remove | Open | Redraw | RedrawBelow | Wrong | ShowHome | Refused
 Answers = Answer | tuple[Answer, ...] | None

@@ -1,6 +1,8 @@
 """Whoever types or clicks is met here: from the ledger if we spoke within a day, else Slack is asked who they are."""
 
 import logging
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 from slack_sdk import WebClient
@@ -16,6 +18,7 @@ from store.snapshots import Person
 
 SEEN = timedelta(minutes=1)  # for so long a face is remembered without asking the ledger
 MOST_FACES = 10_000
+AT_A_TIME = 8
 
 log = logging.getLogger("baton.arriving")
 
@@ -37,6 +40,13 @@ def meet(desk: Desk, client: WebClient, workspace_id: str, user_id: str) -> Pers
         desk.faces.clear()
     desk.faces[workspace_id, user_id] = now, person
     return person
+
+
+def meet_several(desk: Desk, client: WebClient, workspace_id: str, user_ids: Iterable[str]) -> list[Person]:
+    """The same for many who were named at once: Slack is asked about several at a time, as a form waits for it."""
+    wanted = list(dict.fromkeys(user_ids))
+    with ThreadPoolExecutor(AT_A_TIME) as asking:
+        return list(asking.map(lambda user_id: meet(desk, client, workspace_id, user_id), wanted))
 
 
 def forget(desk: Desk, workspace_id: str, user_id: str) -> None:

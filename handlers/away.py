@@ -44,7 +44,9 @@ def leave(call: Call, typed: Command) -> Answers:
     unread = read.unread or (f"@{read.handle}" if read.handle and named is None else "")
     if not typed.text or unread:
         absence = call.look(presence.absence_of, call.visitor.id)
-        return Open(cards.away_form(absence, deputy_id, unread, call.words))
+        standing = None if absence else call.look(presence.standing_deputy, call.visitor.id)
+        return Open(cards.away_form(absence, deputy_id or standing, unread, call.words))
+    deputy_id = deputy_id or call.look(presence.standing_deputy, call.visitor.id)
     return Say(_left(call, typed.key, read.since, read.until, deputy_id))
 
 

@@ -8,14 +8,16 @@ import re
 from slack_bolt import App
 
 from handlers import arriving, ask_line
+from handlers import department_visit as visit
 from handlers.answering import Call, Reception
-from handlers.answers import Answers, Open, Refused, Replace, Say, Wrong
+from handlers.answers import Answers, Open, Replace, Say, Wrong
 from handlers.cards import duty as cards
 from handlers.cards import guidance
 from handlers.cards.parts import Card
 from handlers.desk import Desk
 from handlers.reading import Click, Command, Submission
-from store import departments, duty, people
+from store import departments, duty, permitting
+from store.rules.permissions import Matter
 from store.snapshots import Department
 
 HELP = frozenset({"help", "?", "帮助", "使用帮助"})
@@ -53,65 +55,53 @@ def choose(call: Call, click: Click) -> Answers:
 
 def open_people(call: Call, click: Click) -> Answers:
     """The form for the people, for the lead and admins."""
-    department = call.look(departments.by_id, int(click.value))
-    kept = {"department": department.id}
-    return _may_not(call, department) or Open(cards.people_form(department, kept, call.words))
+    department = visit.allowed(call, int(click.value), Matter.ROTA)
+    today = department.calendar.local(call.desk.clock()).date()
+    return Open(cards.people_form(department, today, visit.kept(click, department, Matter.ROTA), call.words))
 
 
 def set_people(call: Call, sent: Submission) -> Answers:
-    """The form was sent: they take turns from this week on."""
-    department = call.look(departments.by_id, int(sent.private["department"]))
-    if refused := _may_not(call, department):
-        return refused
+    """The form was sent: they take turns from that week on."""
+    department = visit.allowed(call, int(sent.private["department"]), Matter.ROTA)
     chosen = sent.values.people("people")
-    for person_id in chosen:
-        arriving.meet(call.desk, call.client, call.visitor.workspace_id, person_id)
-    today = department.calendar.local(call.desk.clock()).date()
-    call.act(sent.key, duty.set_rota, department.id, chosen, today)
-    return Say(_rota(call, call.look(departments.by_id, department.id)))
+    arriving.meet_several(call.desk, call.client, call.visitor.workspace_id, chosen)
+    first = sent.values.day("first") or department.calendar.local(call.desk.clock()).date()
+    call.act(sent.key, duty.set_rota, department.id, chosen, first)
+    return _set(call, sent, department.id)
 
 
 def open_cover(call: Call, click: Click) -> Answers:
     """The form for one day, for the lead and admins."""
-    department = call.look(departments.by_id, int(click.value))
+    department = visit.allowed(call, int(click.value), Matter.ROTA)
     today = department.calendar.local(call.desk.clock()).date()
-    kept = {"department": department.id}
-    return _may_not(call, department) or Open(cards.cover_form(department, today, kept, call.words))
+    return Open(cards.cover_form(department, today, visit.kept(click, department, Matter.ROTA), call.words))
 
 
 def cover(call: Call, sent: Submission) -> Answers:
     """The form was sent: that day has somebody else, or whoever has the week again."""
-    department = call.look(departments.by_id, int(sent.private["department"]))
-    if refused := _may_not(call, department):
-        return refused
+    department = visit.allowed(call, int(sent.private["department"]), Matter.ROTA)
     day, person_id = sent.values.day("day"), sent.values.person("person")
     if day is None:
         return Wrong({"day": call.words.say("Please choose a day.")})
     if person_id is not None:
         arriving.meet(call.desk, call.client, call.visitor.workspace_id, person_id)
     call.act(sent.key, duty.cover, department.id, day, person_id)
-    return Say(_rota(call, call.look(departments.by_id, department.id)))
+    return _set(call, sent, department.id)
+
+
+def _set(call: Call, sent: Submission, department_id: int) -> Answers:
+    """The rota as it is now; in the settings of the department, where it was opened there."""
+    if sent.private.get("under"):
+        return visit.shown(call, sent, department_id, call.words.say("Saved."))
+    return Say(_rota(call, call.look(departments.by_id, department_id)))
 
 
 def _rota(call: Call, department: Department) -> Card:
     days = call.look(duty.coming_weeks, department.id)
-    return cards.duty(department, days, call.words, may_set=_may_not(call, department) is None)
+    may_set = permitting.may(call.visitor.person, department, Matter.ROTA)
+    return cards.duty(department, days, call.words, may_set=may_set)
 
 
 def _which(call: Call, said: str, offered: list[Department]) -> Answers:
     help_card = cards.duty_help(call.words)
     return Say(guidance.which_department(said, offered, "duty.of", help_card, call.words))
-
-
-def _may_not(call: Call, department: Department) -> Refused | None:
-    """A rota decides who owns what comes in: it is the lead's and the admins' to set."""
-    if call.visitor.id == department.lead_id or call.visitor.person.is_admin:
-        return None
-    lead = call.look(people.find, department.lead_id)
-    return Refused(
-        call.words.say(
-            "Only {lead}, who leads {department}, or a workspace admin can set its rota.",
-            lead=lead.name if lead else call.words.say("the lead"),
-            department=department.name,
-        )
-    )

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.cards import away as away_cards
-from handlers.cards import baton, exchange, told_asker, told_owner
+from handlers.cards import baton, department_people, exchange, told_asker, told_owner
 from handlers.cards import lead_told as lead_told_card
 from handlers.cards import note as note_card
 from handlers.cards import question as question_cards
@@ -161,6 +161,10 @@ def _without_ask(
         return lead_told(look, reader, words, outbox_id)
     if message == "welcome_back":
         return away_cards.welcome_back(len(handoffs.offered_to(look, reader.id)), words)
+    if message == "you_lead":
+        return department_people.you_lead(
+            departments.by_id(look, int(particulars["department"])), particulars.get("by"), words
+        )
     if message == "trouble":
         return told_owner.trouble(None, words, str(particulars["channel"]), str(particulars["fault"]))
     raise LookupError(message)

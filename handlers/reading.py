@@ -73,6 +73,11 @@ class Values:
         """The ids of the people chosen, in their order."""
         return [str(one) for one in self._of(field).get("selected_users") or ()]
 
+    def channel(self, field: str) -> str | None:
+        """The id of the channel chosen."""
+        chosen = self._of(field).get("selected_conversation")
+        return str(chosen) if chosen else None
+
     def day(self, field: str) -> date | None:
         """The day that was picked."""
         picked = self._of(field).get("selected_date")

@@ -3,6 +3,7 @@
 Plain text: it stands under fields of forms too. The ledger says no by type; the words are all here.
 """
 
+from handlers import department_refusals
 from handlers.cards.status import status
 from handlers.cards.times import spoken
 from handlers.words import Words
@@ -72,6 +73,7 @@ def sentence(refusal: no.Refusal, words: Words, reader: Person) -> str:
         case no.NoSuchDraft():
             return words.say("That was filed or thrown away meanwhile. Please start again with /ask.")
     told = _about_a_wish(refusal, words, reader) or _about_standing_in(refusal, words)
+    told = told or department_refusals.sentence(refusal, words)
     return told or words.say("That is not possible.")
 
 
@@ -94,7 +96,7 @@ def field(refusal: no.Refusal) -> str | None:
             return "quiet"
         case no.UnknownPeople():
             return "people"
-    return None
+    return department_refusals.field(refusal)
 
 
 def fault(fault: Exception, words: Words) -> str:

@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from handlers import reading
-from handlers.answers import Answer, Modal, Open, Redraw, Refused, Remove, Replace, Say, ShowHome, Wrong
+from handlers.answers import Answer, Modal, Open, Redraw, RedrawBelow, Refused, Remove, Replace, Say, ShowHome, Wrong
 from handlers.cards import notice
 from handlers.cards.parts import Card
 from handlers.words import Words
@@ -115,6 +115,9 @@ class FormWay:
             self.ack(response_action="push", view=answer.view)
         elif isinstance(answer, Redraw):
             self.ack(response_action="update", view=answer.view)
+        elif isinstance(answer, RedrawBelow):
+            _replace(self.client, answer.view_id, answer.view)
+            self.ack()
         elif card := _card(answer):
             self.ack(response_action="update", view=notice.window(card, words))
         else:
@@ -173,8 +176,12 @@ def _whisper(respond: Respond, card: Card) -> None:
 
 
 def _redraw(client: WebClient, shown: reading.View, view: Modal) -> None:
+    _replace(client, shown.id, view, shown.hash or None)
+
+
+def _replace(client: WebClient, view_id: str, view: Modal, hash_: str | None = None) -> None:
     try:
-        client.views_update(view_id=shown.id, hash=shown.hash or None, view=view)
+        client.views_update(view_id=view_id, hash=hash_, view=view)
     except SlackApiError as fault:
         if fault.response.get("error") not in _OVERTAKEN:
             raise

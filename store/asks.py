@@ -11,7 +11,7 @@ from store.database import Act
 from store.events import record, was_done
 from store.honest_date import honest_date
 from store.queries import asks as reading
-from store.refusals import AlreadyDone, GuestsMayNot, InputsMissing, SoonerThanPromised
+from store.refusals import AlreadyDone, DepartmentClosed, GuestsMayNot, InputsMissing, SoonerThanPromised
 from store.rules import rush
 from store.rules.lifecycle import Move, Stage
 from store.rules.rush import Cause
@@ -52,6 +52,8 @@ def file(act: Act, wish: Wish) -> Ask:
     what = moves.said("what", wish.what, moves.LONGEST_TEXT)
     done_means = moves.maybe_said("done_means", wish.done_means)
     department = departments.by_id(act, wish.department_id)
+    if department.archived:
+        raise DepartmentClosed(department)
     asker = people.find(act, act.actor_id or "")
     if asker is None or (asker.is_guest and not department.guests_may_ask):
         raise GuestsMayNot(department)
@@ -60,7 +62,7 @@ def file(act: Act, wish: Wish) -> Ask:
     owner_id = owning.who_owns(act, department.id, (wish.person_id, service.owner_id if service else None))
     due, rushed = _promise(act, department, service, wish)
     home = departments.of_person(act, asker.id)
-    number = _next_number(act)
+    number = _next_number(act, department)
     made = act.connection.execute(
         insert(asks),
         {
@@ -151,17 +153,24 @@ def _promise(act: Act, department: Department, service: Service | None, wish: Wi
     return wish.due, _Rush(reason, wish.rush_cause or Cause.OTHER, earliest)
 
 
-def _next_number(act: Act) -> int:
-    """Numbers are given inside the transaction, so that there are no holes and no doubles."""
-    number: int = act.connection.execute(_COUNT_ON, {"workspace": act.workspace_id}).scalar_one()
-    return number
+def _next_number(act: Act, department: Department) -> int:
+    """Numbers are given inside the transaction, so that there are no holes and no doubles.
+
+    Whoever closes a department holds the same row: if one was changed since it was read, it is looked at again.
+    """
+    counted = act.connection.execute(_COUNT_ON, {"workspace": act.workspace_id}).one()
+    if counted.departments_stamp != departments.stamp_read(act):
+        act.memo.clear()
+        if departments.by_id(act, department.id).archived:
+            raise DepartmentClosed(department)
+    return int(counted.last_number)
 
 
 _COUNT_ON = (
     update(workspaces)
     .where(workspaces.c.id == bindparam("workspace"))
     .values(last_number=workspaces.c.last_number + 1)
-    .returning(workspaces.c.last_number)
+    .returning(workspaces.c.last_number, workspaces.c.departments_stamp)
 )
 
 

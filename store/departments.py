@@ -84,6 +84,13 @@ def earliest(department: Department, service: Service | None, now: datetime) -> 
     return department.calendar.add(now, service.lead_time if service else department.lead_time)
 
 
+def stamp_read(look: Look) -> str | None:
+    """The stamp of what this act or look has read of the departments."""
+    _known(look)
+    read: str | None = look.memo[_STAMP_READ, look.workspace_id]
+    return read
+
+
 def stamp(act: Act) -> None:
     """Say that something about the departments changed: nobody may go on with what they read before.
 
@@ -105,10 +112,12 @@ def _known(look: Look) -> dict[int, Department]:
             found = sorted(_read(look), key=lambda department: department.name.casefold())
             kept[look.workspace_id] = (present, {department.id: department for department in found})
         look.memo[mine] = kept[look.workspace_id][1]
+        look.memo[_STAMP_READ, look.workspace_id] = kept[look.workspace_id][0]
     return look.memo[mine]  # type: ignore[no-any-return]
 
 
 _STAMP = select(workspaces.c.departments_stamp).where(workspaces.c.id == bindparam("workspace"))
+_STAMP_READ = "departments_stamp"
 _KEPT: WeakKeyDictionary[Engine, dict[str, tuple[str | None, dict[int, Department]]]] = WeakKeyDictionary()
 
 

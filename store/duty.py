@@ -9,10 +9,11 @@ from datetime import date, timedelta
 
 from sqlalchemy import delete, insert
 
-from store import departments, people, presence
+from store import departments, people, permitting, presence, setting_up
 from store.database import Act, Look
-from store.events import record
+from store.plans import Plan, as_plan
 from store.refusals import DayPassed, UnknownPeople
+from store.rules.permissions import Matter
 from store.tables import duty, duty_changes
 
 
@@ -28,7 +29,8 @@ class Day:
 
 
 def set_rota(act: Act, department_id: int, person_ids: Sequence[str], first_monday: date) -> None:
-    """These people take turns, a week each. An empty list ends the rota. Raises UnknownPeople."""
+    """These people take turns, a week each. An empty list ends the rota. Raises MayNot, UnknownPeople."""
+    before = _begin(act, department_id)
     _check(act, person_ids)
     act.connection.execute(delete(duty).where(duty.c.department_id == department_id))
     if person_ids:
@@ -43,11 +45,12 @@ def set_rota(act: Act, department_id: int, person_ids: Sequence[str], first_mond
             },
         )
     departments.stamp(act)
-    record(act, None, "set_rota", {"department": department_id, "people": list(person_ids)})
+    setting_up.tell_changes(act, department_id, before)
 
 
 def cover(act: Act, department_id: int, day: date, person_id: str | None) -> None:
-    """Somebody else is on duty that day; None: as the rota says. Raises UnknownPeople, DayPassed."""
+    """Somebody else is on duty that day; None: as the rota says. Raises MayNot, UnknownPeople, DayPassed."""
+    before = _begin(act, department_id)
     department = departments.by_id(act, department_id)
     if day < department.calendar.local(act.now).date():
         raise DayPassed(day)
@@ -66,7 +69,7 @@ def cover(act: Act, department_id: int, day: date, person_id: str | None) -> Non
             },
         )
     departments.stamp(act)
-    record(act, None, "cover_duty", {"department": department_id, "day": day.isoformat(), "person": person_id})
+    setting_up.tell_changes(act, department_id, before)
 
 
 def coming_weeks(look: Look, department_id: int, weeks: int = 4) -> list[Day]:
@@ -84,6 +87,13 @@ def coming_weeks(look: Look, department_id: int, weeks: int = 4) -> list[Day]:
         )
         days.append(Day(day, person_id, rota.is_covered(day), department.calendar.is_working_day(day), is_away))
     return days
+
+
+def _begin(act: Act, department_id: int) -> Plan:
+    """The department as it was before. Raises MayNot."""
+    department = departments.by_id(act, department_id)
+    permitting.check(act, department, Matter.ROTA)
+    return as_plan(department)
 
 
 def _check(act: Act, person_ids: Sequence[str]) -> None:

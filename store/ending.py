@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from store import moves, outbox, owning
+from store import departments, moves, outbox, owning
 from store.database import Act
 from store.holding import due_after_hold
-from store.refusals import TooLongAgo
+from store.refusals import DepartmentClosed, TooLongAgo
 from store.rules.lifecycle import Move, Outcome
 from store.snapshots import Ask
 
@@ -55,10 +55,13 @@ def reopen(act: Act, number: int, missing: str) -> Ask:
     """The asker brings a closed ask back, within seven days, saying what is missing.
 
     Its last owner has it again; if they have left, the department's lead. Raises the refusals of `moves.begin`,
-    NothingSaid, TooLong, TooLongAgo, NobodyToOwn.
+    NothingSaid, TooLong, TooLongAgo, NobodyToOwn, DepartmentClosed.
     """
     ask = moves.begin(act, number, Move.REOPEN)
     missing = moves.said("missing", missing)
+    department = departments.by_id(act, ask.department_id)
+    if department.archived:
+        raise DepartmentClosed(department)
     if ask.closed_at is not None and act.now > ask.closed_at + REOPEN_WITHIN:
         raise TooLongAgo(ask, ask.closed_at + REOPEN_WITHIN)
     owner_id = owning.who_owns(act, ask.department_id, first=(ask.owner.id,))

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from store import departments, moves, nudging, outbox, people, presence
 from store.database import Act, Look
 from store.queries import asks as reading
-from store.refusals import CannotReceive, NotNow, Refusal
+from store.refusals import CannotReceive, DepartmentClosed, NotNow, Refusal
 from store.rules.lead_time import LeadTime
 from store.rules.lifecycle import Move
 from store.snapshots import Ask, Person
@@ -46,6 +46,8 @@ def offer(act: Act, number: int, receiver_id: str, note: str, to_department_id: 
     note = moves.said("note", note)
     if ask.baton is not None:
         raise NotNow(ask, Move.OFFER)
+    if to_department_id is not None and (there := departments.by_id(act, to_department_id)).archived:
+        raise DepartmentClosed(there)
     receiver = people.find(act, receiver_id)
     if receiver is None or not presence.can_own(receiver):
         raise CannotReceive(ask, receiver, "not_here")
@@ -64,7 +66,9 @@ def offer(act: Act, number: int, receiver_id: str, note: str, to_department_id: 
     return ask
 
 
-def offer_each(act: Act, numbers: Iterable[int], receiver_id: str, note: str) -> dict[int, Refusal | None]:
+def offer_each(
+    act: Act, numbers: Iterable[int], receiver_id: str, note: str, to_department_id: int | None = None
+) -> dict[int, Refusal | None]:
     """Offer several asks to one person, each on its own: by number, None or why it could not be offered.
 
     One transaction for all, as three hundred would take too long; a refused one leaves nothing behind.
@@ -74,7 +78,7 @@ def offer_each(act: Act, numbers: Iterable[int], receiver_id: str, note: str) ->
         key = f"{act.key}:{number}" if act.key else None
         try:
             with act.connection.begin_nested():
-                offer(replace(act, key=key), number, receiver_id, note)
+                offer(replace(act, key=key), number, receiver_id, note, to_department_id)
             outcomes[number] = None
         except Refusal as refusal:
             outcomes[number] = refusal

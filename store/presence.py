@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
-from store import people
+from store import departments, people
 from store.database import Look
 from store.snapshots import Person
 from store.tables import absences
@@ -75,6 +75,13 @@ _NOT_ENDED = select(absences).where(
     absences.c.person_id.in_(bindparam("people", expanding=True)),
     absences.c.ended_at.is_(None),
 )
+
+
+def standing_deputy(look: Look, person_id: str) -> str | None:
+    """Who stands in for somebody whenever they name nobody themselves, if that one is here; else None."""
+    named = [deputy_id for one in departments.all_of(look) for person, deputy_id in one.deputies if person == person_id]
+    not_here, known = away(look, named), people.several(look, named)
+    return next((one for one in named if one not in not_here and can_own(known.get(one))), None)
 
 
 def can_own(person: Person | None) -> bool:

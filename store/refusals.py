@@ -4,9 +4,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from store.rules.lifecycle import Move
+from store.rules.permissions import Matter
 
 if TYPE_CHECKING:
-    from store.snapshots import Ask, Department, Person, Service
+    from store.snapshots import Ask, Department, DepartmentChange, Person, Service
 
 
 class Refusal(Exception):
@@ -205,6 +206,66 @@ class ChangedMeanwhile(Refusal):
 
 class NeverHears(Refusal):
     """Quiet hours that leave no working time to be nudged in."""
+
+
+class MayNot(Refusal):
+    """Something of a department is not for this person to do. `department` None: one that is not there yet."""
+
+    def __init__(self, matter: Matter, department: "Department | None", lead: "Person | None") -> None:
+        super().__init__(matter)
+        self.matter, self.department, self.lead = matter, department, lead
+
+
+class NameTaken(Refusal):
+    """A name, or a key, is one of another department already."""
+
+    def __init__(self, name: str, other: "Department") -> None:
+        super().__init__(name)
+        self.name, self.other = name, other
+
+
+class PartChanged(Refusal):
+    """Somebody changed this part of a department while the form was open. `change`: the newest that is known of."""
+
+    def __init__(self, department: "Department", part: Matter, change: "DepartmentChange | None") -> None:
+        super().__init__(part)
+        self.department, self.part, self.change = department, part, change
+
+
+class LastPerson(Refusal):
+    """Nobody would be left who works in the department."""
+
+    def __init__(self, department: "Department") -> None:
+        super().__init__(department.key)
+        self.department = department
+
+
+class CannotWorkThere(Refusal):
+    """Somebody can neither lead nor work in a department: gone, a guest, a bot, unknown. `field`: lead or people."""
+
+    def __init__(self, person: "Person | None", field: str) -> None:
+        super().__init__(field)
+        self.person, self.field = person, field
+
+
+class NeverOpen(Refusal):
+    """Hours, holidays and closed days together leave no working time in the next year."""
+
+
+class DepartmentClosed(Refusal):
+    """The department was closed: it takes no asks."""
+
+    def __init__(self, department: "Department") -> None:
+        super().__init__(department.key)
+        self.department = department
+
+
+class HoldsMonkeys(Refusal):
+    """A department cannot be closed while asks are open there, or offered to it: `numbers`, all of them."""
+
+    def __init__(self, department: "Department", numbers: tuple[int, ...]) -> None:
+        super().__init__(department.key)
+        self.department, self.numbers = department, numbers
 
 
 class LedgerUnavailable(Exception):

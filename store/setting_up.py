@@ -13,11 +13,10 @@ from store.database import Act
 from store.departments import by_id, stamp
 from store.events import record
 from store.plans import Plan, ServicePlan, as_plan, mark, of_part
+from store.queries.department_changes import CHANGED
 from store.rules.permissions import Matter
 from store.snapshots import Rota
 from store.tables import departments, deputies, duty, duty_changes, memberships, services
-
-CHANGED = "department_changed"  # the event: which department, which part, before, after
 
 
 def set_up(act: Act, plan: Plan) -> bool:
@@ -40,7 +39,7 @@ def found(act: Act, plan: Plan) -> int:
     made = act.connection.execute(insert(departments).values(workspace_id=act.workspace_id, **_columns(plan)))
     department_id = int(made.inserted_primary_key[0])  # type: ignore[index]
     _set_the_rest(act, department_id, plan)
-    record(act, None, "department_set_up", {"department": department_id, "key": plan.key})
+    note(act, department_id, Matter.NEW)
     return department_id
 
 
@@ -59,7 +58,7 @@ def become(act: Act, department_id: int, plan: Plan) -> bool:
     _set_the_rest(act, department_id, plan)
     stamp(act)
     if present.archived:
-        record(act, None, "department_reopened", {"department": department_id})
+        note(act, department_id, Matter.REOPEN)
         act = replace(act, key=None)
     tell_changes(act, department_id, before)
     return True
@@ -71,14 +70,19 @@ def tell_changes(act: Act, department_id: int, before: Plan) -> None:
     for part in (one for one in Matter if mark(before, one) != mark(after, one)):
         was, now = of_part(before, part), of_part(after, part)
         differing = [name for name in now if was[name] != now[name]]
-        told = {
-            "department": department_id,
-            "part": part,
-            "before": {name: was[name] for name in differing},
-            "after": {name: now[name] for name in differing},
-        }
-        record(act, None, CHANGED, told)
+        note(
+            act,
+            department_id,
+            part,
+            before={name: was[name] for name in differing},
+            after={name: now[name] for name in differing},
+        )
         act = replace(act, key=None)  # it is spent on the first of them
+
+
+def note(act: Act, department_id: int, part: Matter, **differing: Any) -> None:
+    """The event of one change. Raises AlreadyDone if the act's key is in the ledger."""
+    record(act, None, CHANGED, {"department": department_id, "part": part} | differing)
 
 
 def _set_the_rest(act: Act, department_id: int, plan: Plan) -> None:

@@ -5,12 +5,14 @@ Cards are pure functions of these. Times are aware UTC.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from store.rules.calendar import Calendar
 from store.rules.ladder import Ladder
 from store.rules.lead_time import LeadTime
 from store.rules.lifecycle import OPEN_STAGES, Answerer, Outcome, Role, Stage
 from store.rules.offering import Input
+from store.rules.permissions import Matter
 from store.rules.rush import Cause
 
 
@@ -304,3 +306,17 @@ class Happened:
     what: str
     actor: Person | None
     particulars: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentChange:
+    """One part of a department became another. `before`, `after`: the fields that differ, by name, as a plan has them.
+
+    `part` may also be new, close or reopen; `actor` None: it was loaded from a file.
+    """
+
+    at: datetime
+    part: Matter
+    actor: Person | None
+    before: dict[str, Any]
+    after: dict[str, Any]

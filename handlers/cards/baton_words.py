@@ -2,6 +2,7 @@
 
 from handlers.words import Words
 from store.absences import NOTE_AWAY, NOTE_BACK
+from store.changing import NOTE_MOVED_ON
 from store.handoffs import Reason
 
 
@@ -23,6 +24,8 @@ def worded_note(note: str, words: Words) -> str:
         return words.say("The owner is away, and you stand in for them.")
     if note == NOTE_BACK:
         return words.say("You are back; this was yours, and was kept going meanwhile.")
+    if note == NOTE_MOVED_ON:
+        return words.say("The owner no longer works in this department.")
     return note
 
 

@@ -55,7 +55,7 @@ def duty(department: Department, days: Sequence[Day], words: Words, *, may_set: 
     return parts.card(said, *blocks)
 
 
-def people_form(department: Department, kept: Mapping[str, Any], words: Words) -> Block:
+def people_form(department: Department, today: date, kept: Mapping[str, Any], words: Words) -> Block:
     """Who takes turns, in which order."""
     return form(
         "duty.people_form",
@@ -68,10 +68,9 @@ def people_form(department: Department, kept: Mapping[str, Any], words: Words) -
             "people",
             words.say("Who takes turns"),
             initial=department.rota.people,
-            hint=words.say(
-                "A week each, Monday to Sunday, in this order; the first one has this week. Empty: no rota."
-            ),
+            hint=words.say("A week each, Monday to Sunday, in this order; then they begin again. Empty: no rota."),
         ),
+        day_field("first", words.say("The first one begins in the week of"), initial=today),
     )
 
 

@@ -64,6 +64,17 @@ def time_field(field: str, label: str, *, initial: datetime | None, hint: str = 
     return _field(field, label, element, hint, optional)
 
 
+def channel_field(field: str, label: str, *, initial: str | None = None, hint: str = "") -> Block:
+    """A menu of the channels; without an `initial` one it is the channel in which the person is."""
+    element: Block = {
+        "type": "conversations_select",
+        "action_id": field,
+        "filter": {"include": ["public", "private"], "exclude_external_shared_channels": False},
+    }
+    element |= {"initial_conversation": initial} if initial else {"default_to_current_conversation": True}
+    return _field(field, label, element, hint, optional=False)
+
+
 def day_field(field: str, label: str, *, initial: date, hint: str = "") -> Block:
     """A picker of a day."""
     element: Block = {"type": "datepicker", "action_id": field, "initial_date": initial.isoformat()}
@@ -132,6 +143,15 @@ def boxes_field(
     if initial := [option for option in options if option["value"] in ticked]:
         element["initial_options"] = initial
     return _field(field, label, element, "", optional=True) | {"block_id": block_id or field}
+
+
+def told_at_once(block: Block, block_id: str = "", *, while_typing: bool = False) -> Block:
+    """The same field, of whose changes the bot hears at once. `block_id`: another one forgets what stood in it."""
+    heard: Block = {"dispatch_action": True, "block_id": block_id or block["block_id"]}
+    if while_typing:
+        config = {"trigger_actions_on": ["on_character_entered"]}
+        heard["element"] = block["element"] | {"dispatch_action_config": config}
+    return block | heard
 
 
 def _field(field: str, label: str, element: Block, hint: str, optional: bool) -> Block:

@@ -45,7 +45,7 @@ _WITH_ACCOUNT = _INSIDE | {Standing.COLLEAGUE}
 
 WHO_MAY: dict[Matter, frozenset[Standing]] = {
     Matter.CATALOGUE: _WITH_ACCOUNT | {Standing.GUEST},
-    Matter.HISTORY: _INSIDE,
+    Matter.HISTORY: _IN_CHARGE,
     Matter.NEW: _WITH_ACCOUNT,
     Matter.NEW_FOR_ANOTHER: frozenset({Standing.ADMIN}),
     Matter.NAMES: _IN_CHARGE,

@@ -161,6 +161,7 @@ class EventRow(SQLModel, table=True):
         Index("ix_events_ask", "ask_id", "id"),
         to_ask("ask_id"),
         where("key IS NOT NULL", "uq_events_key", "workspace_id", "key", unique=True),
+        where("what = 'department_changed'", "ix_events_departments", "workspace_id", "id"),
     )
     id: int | None = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspaces.id")

@@ -18,6 +18,7 @@ SCOPE_OF = {
     "conversations_history": "channels:history groups:history im:history",
     "conversations_replies": "channels:history groups:history im:history",
     "conversations_info": "channels:read groups:read",
+    "conversations_join": "channels:join",
     "conversations_list": "channels:read groups:read",
     "conversations_open": "im:write",
     "dnd_info": "dnd:read",

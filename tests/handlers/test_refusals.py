@@ -12,6 +12,7 @@ from store import refusals as no
 from store.queries import asks
 from store.rules.calendar import NoWorkingTime
 from store.rules.lifecycle import Move
+from store.rules.permissions import Matter
 from store.snapshots import Ask, Department, Person
 from tests.store.world import LIN, OMAR, ZOE, World, profile
 
@@ -84,6 +85,15 @@ def every_refusal(ask: Ask, department: Department) -> list[no.Refusal]:
         no.NotAsked(ask),
         no.DayPassed(NOON.date()),
         no.UnknownPeople(("U9",)),
+        *(no.MayNot(matter, department, ask.owner) for matter in Matter),
+        *(no.MayNot(matter, None, None) for matter in (Matter.NEW, Matter.NEW_FOR_ANOTHER)),
+        no.NameTaken("Finance", department),
+        no.PartChanged(department, Matter.HOURS, None),
+        no.LastPerson(department),
+        *(no.CannotWorkThere(person, field) for person in (ask.owner, None) for field in ("lead", "people")),
+        no.NeverOpen(),
+        no.DepartmentClosed(department),
+        no.HoldsMonkeys(department, (1, 2)),
     ]
 
 

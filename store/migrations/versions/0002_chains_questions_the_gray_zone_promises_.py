@@ -76,6 +76,9 @@ def upgrade() -> None:
     with op.batch_alter_table('batons', schema=None) as batch_op:
         batch_op.create_index('ix_batons_receiver', ['workspace_id', 'receiver_id', 'answered_at'], unique=False)
 
+    with op.batch_alter_table('events', schema=None) as batch_op:
+        batch_op.create_index('ix_events_departments', ['workspace_id', 'id'], unique=False, sqlite_where=sa.text("what = 'department_changed'"), postgresql_where=sa.text("what = 'department_changed'"))
+
     with op.batch_alter_table('nudge_plans', schema=None) as batch_op:
         batch_op.add_column(sa.Column('held_by', sqlmodel.sql.sqltypes.AutoString(), nullable=True))
 
@@ -112,6 +115,9 @@ def downgrade() -> None:
 
     with op.batch_alter_table('nudge_plans', schema=None) as batch_op:
         batch_op.drop_column('held_by')
+
+    with op.batch_alter_table('events', schema=None) as batch_op:
+        batch_op.drop_index('ix_events_departments', sqlite_where=sa.text("what = 'department_changed'"), postgresql_where=sa.text("what = 'department_changed'"))
 
     with op.batch_alter_table('batons', schema=None) as batch_op:
         batch_op.drop_index('ix_batons_receiver')
