@@ -90,7 +90,7 @@ def _fire(act: Act, ask: Ask, planned: Row[Any]) -> None:
     while (due := nudging.next_due(act, ask, unanswered, snoozed_until, waits)) and _goes_now(act, ask, due):
         if due.to in waits:
             break
-        if wait := nudging.wait(act, ask, due):
+        if wait := nudging.wait(act, ask, due, snoozed_until):
             waits[due.to] = wait
             continue
         if due.kind is Rung.NO_VERDICT:

@@ -87,7 +87,7 @@ def next_due(
     )
 
 
-def wait(look: Look, ask: Ask, due: Due) -> Wait | None:
+def wait(look: Look, ask: Ask, due: Due, snoozed_until: datetime | None) -> Wait | None:
     """Until when a rung that is due has to wait, by what its receiver chose under "My nudges"; None: it goes now."""
     person_id = receiver(ask, due)
     chosen = preferences.of(look, person_id)
@@ -95,7 +95,7 @@ def wait(look: Look, ask: Ask, due: Due) -> Wait | None:
         return None
     person = people.find(look, person_id)
     zone = person.time_zone if person else "UTC"
-    return quiet.wait(chosen, zone, receivers_calendar(look, ask, due), due, ask.due, look.now)
+    return quiet.wait(chosen, zone, receivers_calendar(look, ask, due), due, ask.due, look.now, snoozed_until)
 
 
 def at_any_hour(look: Look, ask: Ask) -> bool:

@@ -53,19 +53,28 @@ class Wait:
 
 
 def wait(
-    preferences: Preferences, zone: str, works: Calendar, due: Due, ask_due: datetime, now: datetime
+    preferences: Preferences,
+    zone: str,
+    works: Calendar,
+    due: Due,
+    ask_due: datetime,
+    now: datetime,
+    snoozed_until: datetime | None = None,
 ) -> Wait | None:
     """Until when, and why, a rung that is due at `now` has to wait for its receiver; None: it goes now.
 
     `zone`: the receiver's own; `works`: when they work; `ask_due`: when the ask itself is due. A lead's hints know
-    quiet hours, but no daily message. Closing an ask without a verdict disturbs nobody. Raises NoWorkingTime.
+    quiet hours, but no daily message. Closing an ask without a verdict disturbs nobody. What waits for the daily
+    message is looked at again when the ask itself comes near, and when a snooze ends. Raises NoWorkingTime.
     """
     if due.kind is Rung.NO_VERDICT:
         return None
     if preferences.bundle_at is not None and _can_wait(due, ask_due, now):
         moment = _daily_message(preferences, zone, works, due.meant_for - ALLOWANCE)
         if moment > now:
-            return Wait(moment, Because.BUNDLE)
+            nears = (ask_due - BEFORE_DUE, ask_due) if due.to == "owner" else ()
+            earlier = [one for one in (*nears, snoozed_until) if one is not None and one > now]
+            return Wait(min([moment, *(works.next_open(one) for one in earlier)]), Because.BUNDLE)
     moment = may_hear(preferences, zone, works, now)
     return Wait(moment, Because.QUIET_HOURS) if moment > now else None
 
@@ -96,7 +105,8 @@ def leaves_time(preferences: Preferences, zone: str, works: Calendar, now: datet
 
 
 def _can_wait(due: Due, ask_due: datetime, now: datetime) -> bool:
-    return due.to != "lead" and due.kind not in _AT_ONCE and not now <= ask_due <= now + BEFORE_DUE
+    is_near = due.to == "owner" and now <= ask_due <= now + BEFORE_DUE
+    return due.to != "lead" and due.kind not in _AT_ONCE and not is_near
 
 
 def _daily_message(preferences: Preferences, zone: str, works: Calendar, earliest: datetime) -> datetime:

@@ -117,3 +117,10 @@ def test_nobody_hears_in_their_quiet_hours_nor_outside_work_and_waiting_ends(
         assert chosen.quiet is None or not Calendar(zone, chosen.quiet).is_open(heard)
     # Asked again at that moment, it goes.
     assert wait(chosen, zone, works, one, heard + timedelta(days=40), heard) is None
+
+
+def test_what_waits_for_the_daily_message_goes_when_the_ask_comes_near() -> None:
+    assert waits("", 540, due("2026-03-10 10:30"), "2026-03-10 10:30", ask_due="2026-03-10 16:00") == (
+        f"{Because.BUNDLE} Tue 2026-03-10 14:00"
+    )
+    assert waits("", 540, due("2026-03-10 10:30"), "2026-03-10 14:00", ask_due="2026-03-10 16:00") is None
