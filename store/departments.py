@@ -18,7 +18,7 @@ from sqlalchemy import Engine, Row, Select, Table, bindparam, select, update
 from store.database import Act, Look
 from store.rules.calendar import Calendar
 from store.rules.hours import Hours
-from store.rules.ladder import Ladder
+from store.rules.ladder import BadLadder, Ladder
 from store.rules.lead_time import LeadTime
 from store.rules.offering import Input
 from store.snapshots import Department, Rota, Service
@@ -134,7 +134,7 @@ def _read(look: Look) -> list[Department]:
         _department(
             row,
             tuple(one.person_id for one in members[row.id]),
-            tuple(_service(one) for one in offered[row.id]),
+            tuple(_service(one, json.dumps(row.ladder)) for one in offered[row.id]),
             _rota(turns[row.id], covers[row.id]),
             tuple((one.person_id, one.deputy_id) for one in standing_in[row.id]),
         )
@@ -183,7 +183,7 @@ def _department(
     )
 
 
-def _service(row: Row[Any]) -> Service:
+def _service(row: Row[Any], ladder: str) -> Service:
     return Service(
         row.id,
         row.name,
@@ -195,6 +195,8 @@ def _service(row: Row[Any]) -> Service:
         row.done_means,
         row.promise,
         row.changed_by,
+        _ladder_with(ladder, json.dumps(row.ladder)) if row.ladder else None,
+        row.ladder,
     )
 
 
@@ -213,6 +215,15 @@ def _lead_time(text: str) -> LeadTime:
 @lru_cache(maxsize=1024)
 def _ladder(text: str) -> Ladder:
     return Ladder.parse(json.loads(text))
+
+
+@lru_cache(maxsize=4096)
+def _ladder_with(ladder: str, changes: str) -> Ladder | None:
+    """A service's own ladder; None where a later change of the department's has left it without sense."""
+    try:
+        return _ladder(ladder).changed(json.loads(changes))
+    except BadLadder:
+        return None
 
 
 def _words(department: Department) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ def next_due(
     department = departments.by_id(look, ask.department_id)
     return ladder.next_rung(
         _standing(look, ask, unanswered, snoozed_until),
-        department.ladder,
+        department.ladder_of(ask.service_id),
         owner=department.calendar,
         lead=department.calendar if ask.lead_id != ask.owner.id else None,
         asker=calendar_of(look, ask.asker) if ask.stage is Stage.DELIVERED or ask.awaited else None,

@@ -6,7 +6,7 @@ whether somebody else changed it meanwhile.
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from store.rules.offering import Input
@@ -26,6 +26,7 @@ class ServicePlan:
     inputs: tuple[Input, ...] = ()
     done_means: str | None = None
     promise: str | None = None
+    ladder: dict[str, Any] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ def as_plan(department: Department) -> Plan:
                 one.inputs,
                 one.done_means,
                 one.promise,
+                dict(one.ladder_changes),
             )
             for one in department.services
         ),

@@ -125,6 +125,7 @@ def _set_services(act: Act, department_id: int, plans: tuple[ServicePlan, ...]) 
             "inputs": [one.kept() for one in plan.inputs],
             "done_means": plan.done_means,
             "promise": plan.promise,
+            "ladder": plan.ladder,
             "archived_at": None,
         }
         if plan.name in known:

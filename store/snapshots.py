@@ -3,7 +3,8 @@
 Cards are pure functions of these. Times are aware UTC.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -36,6 +37,7 @@ class Service:
     """Something a department promises. `owner_id`: who owns its asks by default. `inputs`: what it needs to start.
 
     `promise`: what askers read of it; `done_means`: what done looks like; `changed_by`: who last wrote it in Slack.
+    `ladder`: how its asks are nudged, None: as the department's; `ladder_changes`: the rungs in which it is another.
     """
 
     id: int
@@ -48,6 +50,8 @@ class Service:
     done_means: str | None = None
     promise: str | None = None
     changed_by: str | None = None
+    ladder: Ladder | None = None
+    ladder_changes: Mapping[str, str | int | bool] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,11 @@ class Department:
 
     def service(self, service_id: int | None) -> Service | None:
         return next((service for service in self.services if service.id == service_id), None)
+
+    def ladder_of(self, service_id: int | None) -> Ladder:
+        """How an ask for a service is nudged: by the service's own ladder, or the department's."""
+        service = self.service(service_id)
+        return service.ladder if service and service.ladder else self.ladder
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +231,7 @@ class Ask:
     change: Change | None
     card: Card | None
     baton: Baton | None = None
+    service_id: int | None = None
     inputs: tuple[Answered, ...] = ()
     rush_cause: Cause | None = None
     earliest: datetime | None = None

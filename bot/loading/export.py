@@ -52,6 +52,7 @@ def _department(look: Look, department: Department) -> dict[str, Any]:
                 "inputs": [_input(one) for one in service.inputs],
                 "done_means": service.done_means,
                 "promise": service.promise,
+                "ladder": service.ladder,
             }
             for service in plan.services
         ],

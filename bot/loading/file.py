@@ -38,7 +38,7 @@ DEPARTMENT_KEYS = (
 )
 NEEDED = ("key", "names", "channel", "lead", "time_zone", "hours", "lead_time")
 ROTA_KEYS = ("people", "first_monday", "covers")
-SERVICE_KEYS = ("name", "names", "lead_time", "owner", "restate", *offered.KEYS)
+SERVICE_KEYS = ("name", "names", "lead_time", "owner", "restate", "ladder", *offered.KEYS)
 
 ANY_HOURS = Hours.parse({"daily": "24h"})
 
@@ -59,6 +59,7 @@ WHY_CALENDAR = {
     "unknown_country": "holidays of {what!r} are unknown; write a country like CN, or a region of it like DE-BY",
     "unknown_region": "holidays know no region {what!r} in that country",
 }
+STANDARD = Ladder()
 WHY_LADDER = {
     "unknown_rung": "there is no such rung",
     "unreadable": "write 2d, 4h, a number, or off",
@@ -79,6 +80,7 @@ class ServiceText:
     owner: Written | None
     restate: bool
     offered: offered.Offered
+    ladder: dict[str, str | int | bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,7 @@ def _department(sheet: Sheet, node: Node, mentioned: Mentioned) -> DepartmentTex
     ladder = _ladder(sheet, of.get("ladder"))
     guests = sheet.flag(of["guests_may_ask"], "guests_may_ask") if "guests_may_ask" in of else False
     usergroup = sheet.text(of["usergroup"], "usergroup") if "usergroup" in of else None
-    services = _services(sheet, of.get("services"), lead_time, mentioned)
+    services = _services(sheet, of.get("services"), lead_time, ladder, mentioned)
     rota = _rota(sheet, of["rota"], mentioned) if "rota" in of else None
     deputies = _deputies(sheet, of["deputies"], mentioned) if "deputies" in of else None
     mentioned.called.extend([(key, names)] if key else [])
@@ -280,19 +282,25 @@ def _locale(sheet: Sheet, node: Node | None) -> str:
     return {"en": "en-US", "zh_CN": "zh-CN"}[language_of(said.text)]
 
 
-def _ladder(sheet: Sheet, node: Node | None) -> Ladder:
+def _ladder_changes(sheet: Sheet, node: Node, ladder: Ladder) -> dict[str, str | int | bool]:
+    """The rungs in which a service is nudged otherwise than its department."""
+    named = sheet.plain(node, "ladder")
+    return _ladder(sheet, node, ladder).only(named)
+
+
+def _ladder(sheet: Sheet, node: Node | None, standard: Ladder = STANDARD) -> Ladder:
     if node is None:
-        return Ladder()
+        return standard
     try:
-        return Ladder.parse(sheet.plain(node, "ladder"))
+        return standard.changed(sheet.plain(node, "ladder"))
     except BadLadder as fault:
         line = _line_inside(node, fault.rung.lower())
         sheet.fault(line, f"ladder: {fault.rung} {fault.what}: {WHY_LADDER[fault.reason]}.")
-        return Ladder()
+        return standard
 
 
 def _services(
-    sheet: Sheet, node: Node | None, standard: LeadTime | None, mentioned: Mentioned
+    sheet: Sheet, node: Node | None, standard: LeadTime | None, ladder: Ladder, mentioned: Mentioned
 ) -> tuple[ServiceText, ...]:
     found: list[ServiceText] = []
     if node is not None and len(getattr(node, "value", ())) > MOST_SERVICES:
@@ -317,7 +325,8 @@ def _services(
             taken.add(one.casefold())
         if lead_time is not None:
             rest = offered.offered(sheet, of, names, name.line)
-            found.append(ServiceText(name.text, names, lead_time, owner, restate, rest))
+            changes = _ladder_changes(sheet, of["ladder"], ladder) if "ladder" in of else {}
+            found.append(ServiceText(name.text, names, lead_time, owner, restate, rest, changes))
     return tuple(found)
 
 

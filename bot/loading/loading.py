@@ -152,7 +152,15 @@ class _Resolver:
 def _service(text: ServiceText, owner_id: str | None) -> ServicePlan:
     rest = text.offered
     return ServicePlan(
-        text.name, text.names, str(text.lead_time), owner_id, text.restate, rest.inputs, rest.done_means, rest.promise
+        text.name,
+        text.names,
+        str(text.lead_time),
+        owner_id,
+        text.restate,
+        rest.inputs,
+        rest.done_means,
+        rest.promise,
+        text.ladder,
     )
 
 
@@ -227,6 +235,7 @@ def _rest(service: ServicePlan) -> list[str]:
         *([f"needs {'; '.join(needs)}"] if needs else []),
         *([f"done means {service.done_means}"] if service.done_means else []),
         *([f"promises {service.promise}"] if service.promise else []),
+        *([f"nudged {', '.join(f'{rung} {one}' for rung, one in service.ladder.items())}"] if service.ladder else []),
     ]
 
 

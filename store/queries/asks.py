@@ -205,6 +205,7 @@ def _ask(row: Row[Any]) -> Ask:
         fed_at=row.fed_at,
         change=_change(row),
         baton=_baton(row),
+        service_id=row.service_id,
         inputs=tuple(Answered(one["name"], one["answer"]) for one in row.inputs or ()),
         question=_question(row),
         card=Card(row.card_channel_id, row.card_ts) if row.card_ts else None,

@@ -4,7 +4,7 @@ A lead changes a rung in the form or in the YAML (`half_time: off`, `not_acknowl
 stays as PRODUCT.md has it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Literal, Self
 
@@ -85,11 +85,22 @@ class Ladder:
         known = {each.name: getattr(standard, each.name) for each in fields(cls)}
         read: dict[str, LeadTime | int | bool | None] = {}
         for key, value in mapping.items():
-            name = str(key).strip().lower().replace(" ", "_").replace("-", "_")
+            name = _name(key)
             if name not in known:
                 raise BadLadder("unknown_rung", str(key)[:80], str(value)[:80])
             read[name] = _read(name, known[name], value)
         return cls(**read)  # type: ignore[arg-type]
+
+    def changed(self, changes: Mapping[str, object]) -> Self:
+        """This ladder with other values for some rungs, as a service has them. Raises BadLadder."""
+        if not isinstance(changes, Mapping):
+            raise BadLadder("unreadable", "", str(changes)[:80])
+        return self.parse({**self.as_yaml(), **{_name(key): value for key, value in changes.items()}})
+
+    def only(self, names: Iterable[str]) -> dict[str, str | int | bool]:
+        """The values of these rungs, as in `as_yaml`."""
+        wanted = {_name(name) for name in names}
+        return {name: value for name, value in self.as_yaml().items() if name in wanted}
 
     def as_yaml(self) -> dict[str, str | int | bool]:
         """The mapping that parses to the same ladder, every field named."""
@@ -98,6 +109,10 @@ class Ladder:
             value = getattr(self, each.name)
             written[each.name] = "off" if value is None else str(value) if isinstance(value, LeadTime) else value
         return written
+
+
+def _name(key: object) -> str:
+    return str(key).strip().lower().replace(" ", "_").replace("-", "_")
 
 
 def _read(name: str, standard: LeadTime | int | bool, value: object) -> LeadTime | int | bool | None:

@@ -73,6 +73,7 @@ class ServiceRow(SQLModel, table=True):
         sa_column=Column(JSON(none_as_null=True), nullable=False, server_default="[]"), default_factory=list
     )
     done_means: str | None = Field(default=None, sa_type=Text)
+    ladder: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False, server_default="{}"))
     promise: str | None = Field(default=None, sa_type=Text)
     changed_by: str | None = None
     archived_at: datetime | None = None

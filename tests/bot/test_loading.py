@@ -355,3 +355,26 @@ def test_each_fault_of_a_service_is_told(directory, entry, told):
     found = faults(with_services(f"    services:\n      - {entry}\n"), directory)
     assert any(told in sentence for _, sentence in found), found
     assert all(line >= 10 for line, _ in found)
+
+
+def test_a_service_has_a_ladder_of_its_own_where_it_says_so(still, directory):
+    text = SMALL.replace("restate: false}", "restate: false, ladder: {not_acknowledged: 1h, late: off}}")
+    text = text.replace("lead_time: 2d\n", "lead_time: 2d\n    ladder: {half_time: off}\n", 1)
+    prepared = prepare(text, directory)
+    still.ledger.act(load, still.workspace_id, None, still.clock.now(), None, prepared)
+    equipment = still.look(departments.called, "equipment")
+    (repair,) = equipment.services
+    ladder = equipment.ladder_of(repair.id)
+    assert (str(ladder.not_acknowledged), ladder.late, ladder.half_time) == ("1h", None, None)
+    assert equipment.ladder_of(None) == equipment.ladder
+    assert str(equipment.ladder.not_acknowledged) == "2h"
+    assert still.look(changes, prepared).sentences == ()
+    written = still.look(export)
+    again = prepare(yaml.safe_load(written) and written, directory)
+    assert next(plan for plan in again.plans if plan.key == "equipment").services == prepared.plans[0].services
+
+
+@pytest.mark.parametrize("ladder", ["{lunch: 2h}", "{verdict_first: off}", "{verdict_second: 1d}"])
+def test_a_ladder_of_a_service_that_cannot_be_climbed_is_told(directory, ladder):
+    text = SMALL.replace("restate: false}", f"restate: false, ladder: {ladder}}}")
+    assert [line for line, _ in faults(text, directory)] == [12]

@@ -92,6 +92,7 @@ def upgrade() -> None:
     with op.batch_alter_table('services', schema=None) as batch_op:
         batch_op.add_column(sa.Column('inputs', sa.JSON(none_as_null=True), server_default='[]', nullable=False))
         batch_op.add_column(sa.Column('done_means', sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column('ladder', sa.JSON(), server_default='{}', nullable=False))
         batch_op.add_column(sa.Column('promise', sa.Text(), nullable=True))
         batch_op.add_column(sa.Column('changed_by', sqlmodel.sql.sqltypes.AutoString(), nullable=True))
 
@@ -103,6 +104,7 @@ def downgrade() -> None:
     with op.batch_alter_table('services', schema=None) as batch_op:
         batch_op.drop_column('changed_by')
         batch_op.drop_column('promise')
+        batch_op.drop_column('ladder')
         batch_op.drop_column('done_means')
         batch_op.drop_column('inputs')
 
