@@ -13,6 +13,7 @@ from handlers import filing
 from handlers.answering import Call, Reception
 from handlers.answers import Answers, Redraw, Wrong
 from handlers.cards.ask_form import CALLBACK, TAKE, Filling
+from handlers.cards.ask_inputs import name_of
 from handlers.cards.receipt import filed
 from handlers.desk import Desk
 from handlers.reading import Click, Submission, Values
@@ -45,6 +46,10 @@ def file(call: Call, sent: Submission) -> Answers:
         return Wrong({"department": call.words.say("Please choose whom you ask.")})
     if not says_something(filling.what + filling.kept):
         return Wrong({"what": call.words.say("Please write what you need.")})
+    if missing := _missing(filling):
+        seen = all(field in sent.fields for field in missing)
+        told = call.words.say("The service needs this to start.")
+        return Wrong(dict.fromkeys(missing, told)) if seen else Redraw(filing.drawn(call, filling))
     way, reason = sent.values.choice("rush"), sent.values.text("rush_reason")
     if filling.is_sooner and not _as_shown(filling, sent.private):
         if way is None:
@@ -54,7 +59,18 @@ def file(call: Call, sent: Submission) -> Answers:
     else:
         way, reason = None, None
     ask = filing.file(call, _key(filling, sent), _wish(filling, filling.department, way, reason))
-    return Redraw(filed(ask, call.words))
+    return Redraw(filed(ask, call.words, filing.away_on_the_way(call, ask)))
+
+
+def _missing(filling: Filling) -> list[str]:
+    """The fields of what the service needs and has not been told. New ones may be none that the asker has seen."""
+    said = dict(filling.answers)
+    inputs = filling.service.inputs if filling.service else ()
+    return [
+        f"input_{place}"
+        for place, one in enumerate(inputs)
+        if one.required and not says_something(said.get(one.name, ""))
+    ]
 
 
 def _filling(call: Call, private: dict[str, Any], values: Values) -> Filling:
@@ -72,6 +88,7 @@ def _filling(call: Call, private: dict[str, Any], values: Values) -> Filling:
         is_private="private" in values.choices("private"),
         person_id=_still_there(department, private.get("person")),
         source_link=private.get("source"),
+        answers=tuple((name, said) for block, said in values.texts().items() if (name := name_of(block))),
     )
     return _with_the_rest(call, filling, private)
 
@@ -112,6 +129,7 @@ def _wish(filling: Filling, department: Department, way: str | None, reason: str
         Cause(way) if way not in (None, TAKE) else None,
         filling.is_private,
         filling.source_link,
+        filling.answers,
     )
 
 

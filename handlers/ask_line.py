@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import islice
 
+from store.rules.fitting import fitting
 from store.snapshots import Department, Person, Service
 
 _GROUP = re.compile(r"\s*<!subteam\^([A-Z0-9]+)(?:\|@?([^<>]*))?>")
@@ -95,22 +96,16 @@ def _matching(folded: str, name: str) -> int:
     return len(wanted) if wanted and folded.startswith(wanted) and _ends_a_word(folded, len(wanted)) else 0
 
 
-def service_in(text: str, services: Iterable[Service]) -> Service | None:
-    """The one service that stands in `text` by a whole name or synonym; None where none does, or several compete."""
-    folded = _folded(text)
-    named: list[tuple[int, int, int, Service]] = []
-    for service in services:
-        for name in dict.fromkeys((service.name, *service.names)):
-            word = _folded_name(name)
-            start = _find_whole(folded, word) if len(word) > 1 else -1
-            if start >= 0:
-                named.append((len(word), start, start + len(word), service))
-    if not named:
-        return None
-    length, start, end, best = max(named, key=lambda one: one[0])
-    rivals = [one for one in named if one[3] is not best and not (start <= one[1] and one[2] <= end)]
-    same_length = [one for one in named if one[3] is not best and one[0] == length]
-    return None if rivals or same_length else best
+def services_in(text: str, services: Sequence[Service]) -> tuple[Service, ...]:
+    """The services that fit the words of `text`; one alone is clear, several are asked about."""
+    fit = fitting(text, [(service.id, (service.name, *service.names)) for service in services]) if services else ()
+    return tuple(service for service in services if service.id in fit)
+
+
+def service_in(text: str, services: Sequence[Service]) -> Service | None:
+    """The one service that fits `text`; None where none does, or several."""
+    found = services_in(text, services)
+    return found[0] if len(found) == 1 else None
 
 
 def _by_group(text: str, departments: Sequence[Department]) -> Address | None:
@@ -202,20 +197,6 @@ def _aligned(text: str) -> tuple[str, list[int]]:
         letters.append(folded)
         places.extend([place] * len(folded))
     return "".join(letters), [*places, len(text)]
-
-
-def _find_whole(text: str, word: str) -> int:
-    """Where `word` stands in `text` as a whole word, or -1."""
-    start = text.find(word)
-    while start >= 0:
-        if _begins_a_word(text, start) and _ends_a_word(text, start + len(word)):
-            return start
-        start = text.find(word, start + 1)
-    return -1
-
-
-def _begins_a_word(text: str, start: int) -> bool:
-    return start == 0 or not _joined(text[start - 1], text[start])
 
 
 def _ends_a_word(text: str, end: int) -> bool:

@@ -1,4 +1,4 @@
-"""The asker answers what was asked back: which department, which time, none, why a rush, or the form.
+"""The asker answers what was asked back: which department, which service, which time, none, why a rush, or the form.
 
 The text was kept.
 
@@ -7,6 +7,7 @@ However many of these buttons are clicked, a draft is filed once: its id is the 
 
 import re
 from datetime import UTC, datetime
+from typing import Any
 
 from slack_bolt import App
 
@@ -21,12 +22,13 @@ from store import departments, drafts
 from store.asks import Wish
 from store.drafts import Draft
 from store.rules.rush import Cause
-from store.snapshots import Department
+from store.snapshots import Department, Service
 
 
 def register(app: App, desk: Desk) -> None:
     reception = Reception(app, desk)
     reception.click(re.compile(r"asking_back\.department\.\d+"), department)
+    reception.click(re.compile(r"asking_back\.service\.\d+"), service)
     reception.click(re.compile(r"asking_back\.due\.\d+"), due)
     reception.click(re.compile(r"asking_back\.rush\.\d+"), rush)
     reception.click("asking_back.promise", promise)
@@ -40,14 +42,22 @@ def department(call: Call, click: Click) -> Answers:
     return _in_place(filing.place(call, _key(draft), chosen, draft.text, draft_id=draft.id))
 
 
+def service(call: Call, click: Click) -> Answers:
+    """They meant this service, or none of those that fit: go on with the text as it was typed."""
+    draft = _draft(call, click)
+    asked: Department = call.look(departments.by_id, int(draft.particulars["department"]))
+    chosen, person_id = int(click.particulars["service"]), draft.particulars.get("person")
+    return _in_place(filing.place(call, _key(draft), asked, draft.text, person_id, draft.id, chosen))
+
+
 def due(call: Call, click: Click) -> Answers:
     """They meant this time. If it is sooner than promised, the form asks what to do about that."""
     draft = _draft(call, click)
     filling = _filling(call, draft, datetime.fromtimestamp(int(click.particulars["due"]), UTC))
     what = str(draft.particulars["rest"])
-    if filling.is_sooner:
+    if filling.is_sooner and not filing.needs_more(filling.service):
         return _in_place(filing.sooner(call, _key(draft), filling, what))
-    if not slack_text.says_something(what):
+    if filing.needs_more(filling.service) or not slack_text.says_something(what):
         return filing.open_form(call, filling, what)
     return _filed(call, draft, filling, what)
 
@@ -64,7 +74,10 @@ def rush(call: Call, click: Click) -> Answers:
 def promise(call: Call, click: Click) -> Answers:
     """No due time of their own: the department's promise holds, and every word stays in the text."""
     draft = _draft(call, click)
-    return _filed(call, draft, _filling(call, draft, None), draft.text)
+    filling = _filling(call, draft, None)
+    if filing.needs_more(filling.service):
+        return filing.open_form(call, filling, draft.text)
+    return _filed(call, draft, filling, draft.text)
 
 
 def form(call: Call, click: Click) -> Answers:
@@ -91,12 +104,19 @@ def _filling(call: Call, draft: Draft, due: datetime | None) -> Filling:
     filling = Filling(
         zone,
         asked,
-        service_in(str(held["rest"]), asked.services),
+        _service(held, asked),
         draft_id=draft.id,
         due=due,
         person_id=held.get("person"),
     )
     return filing.promised(filling, call.desk.clock())
+
+
+def _service(held: dict[str, Any], asked: Department) -> Service | None:
+    """The service they chose, or the one that their words fit."""
+    if held.get("service") is not None:
+        return asked.service(int(held["service"]))
+    return service_in(str(held["rest"]), asked.services) if "rest" in held else None
 
 
 def _filed(call: Call, draft: Draft, filling: Filling, what: str) -> Answers:

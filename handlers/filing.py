@@ -6,44 +6,76 @@ from datetime import datetime
 from handlers import rush_words, slack_text
 from handlers.answering import Call
 from handlers.answers import Answer, Answers, Open, Say
-from handlers.ask_line import service_in
-from handlers.cards import asked_back
+from handlers.ask_line import services_in
+from handlers.cards import asked_back, expecting
 from handlers.cards.ask_form import Filling, ask_form, shown_and_kept
 from handlers.cards.receipt import receipt
 from store import asks, departments, drafts, people
 from store.asks import Wish
 from store.database import Act
 from store.drafts import Draft
+from store.honest_date import honest_date
+from store.queries.expecting import Expected, expected
 from store.rules.due_words import Reading, read_due
 from store.rules.rush import Cause
-from store.snapshots import Ask, Department
+from store.snapshots import Ask, Department, Service
 
 
 def place(
-    call: Call, key: str, department: Department, text: str, person_id: str | None = None, draft_id: str | None = None
+    call: Call,
+    key: str,
+    department: Department,
+    text: str,
+    person_id: str | None = None,
+    draft_id: str | None = None,
+    chosen: int | None = None,
 ) -> Answers:
     """File `text` (as Slack sent it) with a department; ask back where its due time is unclear or too soon.
 
     `key` names what files it, so that it is filed once. `draft_id`: where the text is kept already.
+    `chosen`: the id of the service they mean, 0 for none; None where they were not asked.
     """
     now, zone = call.desk.clock(), call.visitor.person.time_zone
     read = _read(slack_text.unescaped(text), now, department, zone)
-    service = service_in(read.rest, department.services)
+    fit = services_in(read.rest, department.services) if chosen is None else ()
+    if len(fit) > 1:
+        return _ask_which_service(call, department, fit, text, person_id)
+    service = fit[0] if fit else department.service(chosen)
     earliest = departments.earliest(department, service, now)
     what = in_words(call, read.rest)
     if read.kind == "unclear":
         whole = in_words(call, slack_text.unescaped(text))
-        kept = keep(call, whole, rest=what, department=department.id, person=person_id)
-        return Say(asked_back.when(kept.id, read, department, service, earliest, whole, call.words, zone, now))
+        kept = keep(call, whole, rest=what, department=department.id, person=person_id, service=chosen)
+        promised_now = expecting.told(department, service, look_ahead(call, department, service, person_id), call.words)
+        return Say(asked_back.when(kept.id, read, department, promised_now, whole, call.words, zone, now))
     filling = Filling(
         zone, department, service, due=read.due, earliest=earliest, person_id=person_id, draft_id=draft_id
     )
+    if needs_more(service) or not slack_text.says_something(what):
+        return open_form(call, filling, what)
     if filling.is_sooner:
         return sooner(call, key, filling, what)
-    if not slack_text.says_something(what):
-        return open_form(call, filling, what)
     service_id = service.id if service else None
     return told(call, file(call, key, Wish(department.id, what, service_id, person_id, due=read.due)))
+
+
+def needs_more(service: Service | None) -> bool:
+    """Whether a service has to know something that stands in no line: the form asks for it."""
+    return service is not None and any(one.required for one in service.inputs)
+
+
+def look_ahead(call: Call, department: Department, service: Service | None, person_id: str | None) -> Expected:
+    """What can be expected before filing: by when honestly, who is away, and how usually."""
+    return call.look(expected, department, service, person_id)
+
+
+def _ask_which_service(
+    call: Call, department: Department, fit: tuple[Service, ...], text: str, person_id: str | None
+) -> Answers:
+    """Several services fit: they are offered as buttons, the text is kept as Slack sent it."""
+    kept = keep(call, text, department=department.id, person=person_id)
+    whole = in_words(call, slack_text.unescaped(text))
+    return Say(asked_back.which_service(kept.id, department, fit, whole, call.words))
 
 
 def _read(spoken: str, now: datetime, department: Department, zone: str) -> Reading:
@@ -89,14 +121,19 @@ def rushed(filling: Filling, line: str, reason: str, cause: Cause) -> Wish:
 def _ask_which_rush(call: Call, filling: Filling, department: Department, what: str, reason: str) -> Answers:
     assert filling.due is not None
     assert filling.earliest is not None
-    kept = keep(call, what, rest=what, department=department.id, person=filling.person_id)
+    service = filling.service.id if filling.service else 0
+    kept = keep(call, what, rest=what, department=department.id, person=filling.person_id, service=service)
     return Say(
         asked_back.why_a_rush(
             kept.id,
             filling.due,
             reason,
-            department,
-            filling.service,
+            expecting.told(
+                department,
+                filling.service,
+                look_ahead(call, department, filling.service, filling.person_id),
+                call.words,
+            ),
             filling.earliest,
             what,
             call.words,
@@ -112,7 +149,14 @@ def file(call: Call, key: str, wish: Wish) -> Ask:
 
 def told(call: Call, ask: Ask) -> Answer:
     """The receipt of an ask just filed, for the asker alone."""
-    return Say(receipt(ask, call.words))
+    return Say(receipt(ask, call.words, away_on_the_way(call, ask)))
+
+
+def away_on_the_way(call: Call, ask: Ask) -> list[str]:
+    """Sentences about who is away while the ask is under way: its owner, first of all."""
+    department = call.look(departments.by_id, ask.department_id)
+    service = next((one for one in department.services if one.name == ask.service_name), None)
+    return expecting.away(call.look(honest_date, department, service, ask.owner.id), call.words)
 
 
 def ask_whom(call: Call, name: str, text: str) -> Answers:
@@ -150,7 +194,19 @@ def open_form(call: Call, filling: Filling, text: str) -> Answer:
 
 def drawn(call: Call, filling: Filling) -> dict[str, object]:
     """The form for `filling`, with what the department promises now."""
-    return ask_form(promised(filling, call.desk.clock()), call.look(departments.all_of), call.words)
+    filling = promised(filling, call.desk.clock())
+    if filling.department is not None:
+        ahead = look_ahead(call, filling.department, filling.service, filling.person_id)
+        filling = replace(filling, expected=ahead)
+    return ask_form(filling, _askable(call, filling), call.words)
+
+
+def _askable(call: Call, filling: Filling) -> list[Department]:
+    """The departments to choose from; guests choose among those that let them ask."""
+    known = call.look(departments.all_of)
+    if not call.visitor.person.is_guest:
+        return known
+    return [one for one in known if one.guests_may_ask or one == filling.department] or known
 
 
 def promised(filling: Filling, now: datetime) -> Filling:

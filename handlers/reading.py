@@ -49,6 +49,11 @@ class Values:
         value = self._of(field).get("value")
         return str(value) if value else None
 
+    def texts(self) -> dict[str, str]:
+        """All that was typed, by the id of its block."""
+        held = ((block, one.get("value")) for block, fields in self.raw.items() for one in fields.values())
+        return {block: str(value) for block, value in held if value}
+
     def choice(self, field: str) -> str | None:
         """The value of the option chosen in a select or among radio buttons."""
         option = self._of(field).get("selected_option") or {}

@@ -6,7 +6,7 @@ to do something is told by a direct message. A private ask shows everything but 
 
 from datetime import datetime, timedelta
 
-from handlers.cards import parts, rush, telling
+from handlers.cards import ask_inputs, parts, rush, telling
 from handlers.cards.acts import MENU, answering, ask_asker, value
 from handlers.cards.parts import Block, Card
 from handlers.cards.status import status
@@ -28,6 +28,7 @@ def ask_card(ask: Ask, department: Department, words: Words, now: datetime) -> C
         _in_short(ask, words),
         parts.header(_headline(ask, words)),
         _whole_text(ask),
+        _inputs(ask, words),
         _facts(ask, department.calendar, words, now),
         parts.section(_standing(ask, words, now)),
         parts.context(*_small_print(ask, words)),
@@ -60,6 +61,13 @@ def _whole_text(ask: Ask) -> Block | None:
         return None
     shown = parts.quoted(ask.what, SHOWN)
     return parts.section(shown) if shown.strip() else None
+
+
+def _inputs(ask: Ask, words: Words) -> Block | None:
+    """What the asker said to what the service needs."""
+    if ask.is_private or not ask.inputs:
+        return None
+    return parts.section("\n".join(ask_inputs.on_card(ask.inputs, words)))
 
 
 def _facts(ask: Ask, calendar: Calendar, words: Words, now: datetime) -> Block:

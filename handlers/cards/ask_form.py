@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.cards import parts, promise, rush, times
+from handlers.cards import ask_inputs, expecting, parts, promise, rush, times
 from handlers.cards.parts import Block
 from handlers.words import Words
+from store.queries.expecting import Expected
 from store.snapshots import Department, Service
 
 CALLBACK = "ask_form"
@@ -26,6 +27,7 @@ class Filling:
     """What stands in the form. `kept`: the end of a text that is longer than a field, from `draft_id` after `cut`.
 
     `earliest`: what the department promises now, None while none is chosen; `zone`: the asker's.
+    `answers`: what was said to what the service needs, by its name; `expected`: what else can be expected now.
     """
 
     zone: str
@@ -41,6 +43,8 @@ class Filling:
     is_private: bool = False
     person_id: str | None = None
     source_link: str | None = None
+    answers: tuple[tuple[str, str], ...] = ()
+    expected: Expected | None = None
 
     @property
     def is_sooner(self) -> bool:
@@ -54,6 +58,7 @@ def ask_form(filling: Filling, departments: Sequence[Department], words: Words) 
         _department(filling, departments, words),
         *_services(filling, words),
         _person(filling, words),
+        *_about_service(filling, words),
         _what(filling, words),
         _rest(filling, words),
         _due(filling, words),
@@ -129,6 +134,15 @@ def _services(filling: Filling, words: Words) -> list[Block]:
     return [_input(f"service:{department.id}", words.say("Service"), element, dispatches=True)]
 
 
+def _about_service(filling: Filling, words: Words) -> list[Block]:
+    """The words of the service's promise, and a field for each thing that it needs to start."""
+    service = filling.service
+    if service is None:
+        return []
+    said = [{**parts.section(parts.quoted(service.promise)), "block_id": "about"}] if service.promise else []
+    return [*said, *ask_inputs.fields(service, dict(filling.answers), words)]
+
+
 def _service(service: Service, words: Words) -> Block:
     span = promise.span(service.lead_time, words)
     name = parts.plain(service.name, 70 - len(span))
@@ -176,7 +190,10 @@ def _due(filling: Filling, words: Words) -> Block:
 def _promise(filling: Filling, words: Words) -> Block | None:
     if filling.department is None or filling.earliest is None:
         return None
-    told = promise.promise(filling.department, filling.service, filling.earliest, words)
+    if filling.expected is not None:
+        told = expecting.told(filling.department, filling.service, filling.expected, words)
+    else:
+        told = promise.promise(filling.department, filling.service, filling.earliest, words)
     if filling.due is None:
         told += "\n" + words.say("Leave the time empty to take this promise.")
     return {**parts.section(told), "block_id": "promise"}
@@ -186,7 +203,7 @@ def _sooner(filling: Filling, words: Words) -> list[Block]:
     if not filling.is_sooner or filling.earliest is None:
         return []
     take = parts.option(
-        words.say("Take the promise of {time}", time=times.spoken(filling.earliest, filling.zone, words)), TAKE
+        words.say("Take the promise of {time}", time=times.spoken(_honest(filling), filling.zone, words)), TAKE
     )
     causes = [parts.option(label, cause) for label, cause in rush.choices(words)]
     ways = {"type": "radio_buttons", "action_id": "rush", "options": [take, *causes]}
@@ -203,11 +220,19 @@ def _sooner(filling: Filling, words: Words) -> list[Block]:
     ]
 
 
+def _honest(filling: Filling) -> datetime:
+    """The time that is promised when none is given."""
+    assert filling.earliest is not None
+    return filling.expected.honest.at if filling.expected else filling.earliest
+
+
 def _done_means(filling: Filling, words: Words) -> Block:
     element: Block = {"type": "plain_text_input", "action_id": "done_means", "max_length": FIELD}
     if filling.done_means:
         element["initial_value"] = filling.done_means
-    return _input("done_means", words.say("What does done look like?"), element, optional=True)
+    means = filling.service.done_means if filling.service else None
+    hint = words.say("Left empty, it means: {text}", text=parts.plain(means, 600)) if means else ""
+    return _input("done_means", words.say("What does done look like?"), element, optional=True, hint=hint)
 
 
 def _private(filling: Filling, words: Words) -> Block:
@@ -238,4 +263,4 @@ def _input(
 
 
 def _plain(text: str) -> Block:
-    return {"type": "plain_text", "text": parts.plain(text, 150)}
+    return {"type": "plain_text", "text": parts.plain(text, 700)}

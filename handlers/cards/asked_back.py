@@ -1,4 +1,5 @@
-"""What the asker is asked back when a line of theirs cannot be filed at once: whom they mean, or when.
+"""What the asker is asked back when a line of theirs cannot be filed at once: whom they mean,
+which service, when, or why a rush.
 
 Each reading is a button. Nothing is filed yet; the text is kept, and the form always stands open.
 """
@@ -12,6 +13,8 @@ from handlers.cards.parts import Block, Card
 from handlers.words import Words
 from store.rules.due_words import Choice, Reading
 from store.snapshots import Department, Person, Service
+
+_SERVICES = 8  # offered as buttons
 
 
 def whom(draft_id: str, name: str, near: Sequence[Department], text: str, words: Words) -> Card:
@@ -72,14 +75,13 @@ def when(
     draft_id: str,
     reading: Reading,
     department: Department,
-    service: Service | None,
-    earliest: datetime,
+    promised: str,
     text: str,
     words: Words,
     zone: str,
     now: datetime,
 ) -> Card:
-    """The due time is unclear. `text`: the whole ask; `zone`: the asker's."""
+    """The due time is unclear. `promised`: what can be expected; `text`: the whole ask; `zone`: the asker's."""
     asked = _why(reading, words)
     chosen = [
         parts.button(_choice(one, zone, words, now), f"asking_back.due.{place}", _carried(draft_id, due=_seconds(one)))
@@ -90,16 +92,14 @@ def when(
         "asking_back.promise",
         _carried(draft_id),
     )
-    told = f"{asked}\n{promise.promise(department, service, earliest, words)}"
-    return _card(told, text, [*chosen, leave, _form(draft_id, words)], words)
+    return _card(f"{asked}\n{promised}", text, [*chosen, leave, _form(draft_id, words)], words)
 
 
 def why_a_rush(
     draft_id: str,
     due: datetime,
     reason: str,
-    department: Department,
-    service: Service | None,
+    promised: str,
     earliest: datetime,
     text: str,
     words: Words,
@@ -120,8 +120,35 @@ def why_a_rush(
         "asking_back.promise",
         _carried(draft_id),
     )
-    told = f"{asked}\n{promise.promise(department, service, earliest, words)}"
-    return _card(told, text, [*chosen, take, _form(draft_id, words)], words)
+    return _card(f"{asked}\n{promised}", text, [*chosen, take, _form(draft_id, words)], words)
+
+
+def which_service(draft_id: str, department: Department, fit: Sequence[Service], text: str, words: Words) -> Card:
+    """Several services fit the words. `text`: the whole ask."""
+    asked = words.say(
+        "More than one service of {department} fits that. Which one do you mean?",
+        department=parts.one_line(department.name, 80),
+    )
+    lines = [asked]
+    if len(fit) > _SERVICES:
+        more = words.count(
+            "{n} more service fits it: the form has all of them.",
+            "{n} more services fit it: the form has all of them.",
+            len(fit) - _SERVICES,
+        )
+        lines.append(more)
+    chosen = [
+        parts.button(_service(one, words), f"asking_back.service.{place}", _carried(draft_id, service=one.id))
+        for place, one in enumerate(fit[:_SERVICES], start=1)
+    ]
+    none = parts.button(words.say("None of these"), "asking_back.service.0", _carried(draft_id, service=0))
+    return _card("\n".join(lines), text, [*chosen, none, _form(draft_id, words)], words)
+
+
+def _service(service: Service, words: Words) -> str:
+    span = promise.span(service.lead_time, words)
+    name = parts.plain(service.name, 70 - len(span))
+    return words.say("{service}: {span}", service=name, span=span)
 
 
 def _card(asked: str, text: str, buttons: list[Block], words: Words) -> Card:

@@ -37,6 +37,7 @@ def _hidden(ask: Ask, words: Words) -> list[Block | None]:
 def _whole(ask: Ask, history: Sequence[Happened], reader_id: str, words: Words, now: datetime) -> list[Block | None]:
     blocks: list[Block | None] = [
         *_said(words.say("What is asked"), ask.what),
+        *(block for one in ask.inputs for block in _said(parts.one_line(one.name, 90), one.answer)),
         *_said(words.say("What done looks like"), ask.done_means),
         *_said(words.say("What the owner promised instead"), ask.result),
         *_said(words.say("Why it is a rush"), ask.rush_reason),

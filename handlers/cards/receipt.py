@@ -1,19 +1,22 @@
 """The receipt: what the asker reads, alone, the moment their ask is filed. A message, or the form's last page."""
 
+from collections.abc import Sequence
+
 from handlers.cards import acts, parts
 from handlers.cards.parts import Block, Card
 from handlers.words import Words
 from store.snapshots import Ask
 
 
-def receipt(ask: Ask, words: Words) -> Card:
-    """Number, owner, promise, and what happens next."""
+def receipt(ask: Ask, words: Words, away: Sequence[str] = ()) -> Card:
+    """Number, owner, promise, who is `away` on the way (sentences), and what happens next."""
     owner = parts.person(ask.owner.id)
     filed = words.say("Filed as *#{number}*. {owner} owns it.", number=ask.number, owner=owner)
     return parts.card(
         words.say("Filed as #{number}. {owner} owns it.", number=ask.number, owner=parts.one_line(ask.owner.name)),
         parts.section(f"{filed}\n{parts.one_line(ask.what, 200)}"),
         parts.fields(*_facts(ask, words)),
+        parts.context("\n".join(away)) if away else None,
         parts.context(_next(ask, words)),
         parts.actions(
             acts.show_all(ask, "", words),
@@ -22,9 +25,9 @@ def receipt(ask: Ask, words: Words) -> Card:
     )
 
 
-def filed(ask: Ask, words: Words) -> Block:
+def filed(ask: Ask, words: Words, away: Sequence[str] = ()) -> Block:
     """The same as the last page of the form: the asker reads it where they are, so no message need ping them."""
-    told = receipt(ask, words)
+    told = receipt(ask, words, away)
     return {
         "type": "modal",
         "callback_id": "ask_filed",

@@ -5,7 +5,7 @@ It is edited in place as the ask moves, and says so when somebody else owns the 
 
 from datetime import datetime
 
-from handlers.cards import acts, parts, rush, telling
+from handlers.cards import acts, ask_inputs, parts, rush, telling
 from handlers.cards.parts import Block, Card
 from handlers.words import Words
 from store.rules.lifecycle import Stage
@@ -31,6 +31,7 @@ def you_own(ask: Ask, reader_id: str, words: Words, now: datetime, giver: Person
         parts.section(
             f"*{heading}*\n{telling.quotation(ask.result or ask.what, 1200)}", acts.menu(ask, reader_id, "", words)
         ),
+        parts.section("\n".join(ask_inputs.on_card(ask.inputs, words))) if ask.inputs else None,
         parts.fields(*facts),
         parts.context(telling.stands(ask, words), *_hint(ask, words)) if mine else None,
         _buttons(ask, reader_id, giver, words) if mine else None,

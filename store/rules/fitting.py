@@ -76,7 +76,7 @@ def _is_chinese(letter: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _needed(name: str) -> frozenset[str]:
-    """The words of a name that have to be in the text; Chinese in pairs. Empty for a name of small words only."""
+    """The words of a name that have to be in the text; Chinese in pairs. A single word fits as it stands only."""
     pieces = _PIECE.findall(folded_text(name))
     needed: set[str] = set()
     for piece in pieces:
@@ -85,7 +85,7 @@ def _needed(name: str) -> frozenset[str]:
             needed |= {piece[at : at + 2] for at in range(0, len(piece), 2)} if in_pairs else {piece}
         elif piece not in _SMALL:
             needed.add(_stem(piece))
-    return frozenset(needed)
+    return frozenset(needed if len(needed) > 1 else ())
 
 
 def _has(words: frozenset[str], folded: str, needed: frozenset[str]) -> bool:

@@ -13,14 +13,22 @@ from handlers.cards.ask_form import Filling, ask_form, shown_and_kept
 from handlers.words import Words
 from sandbox.blockkit import check_blocks, check_view
 from store import departments
+from store.honest_date import HonestDate, Stretch
+from store.queries.expecting import Expected
+from store.rules.closings import Closing
 from store.rules.due_words import Choice, Reading, Reason
-from store.snapshots import Department
+from store.rules.history import History, Span
+from store.rules.lead_time import LeadTime
+from store.rules.offering import Input
+from store.snapshots import Department, Service
 from tests.handlers.test_ask_card import HOSTILE
 from tests.store.world import World
 
 ENGLISH, CHINESE = Words("en-US"), Words("zh-CN")
 BOTH = pytest.mark.parametrize("words", [ENGLISH, CHINESE], ids=["en", "zh"])
 ZONE = "Asia/Shanghai"
+NEEDS = tuple(Input(f"{place} " + "&" * 78, "<!channel> & " * 15, place % 2 == 0) for place in range(12))
+REPAIR = Service(7, "Repair a device", ("Repair a device",), LeadTime(1, "days"), None, False, NEEDS, "It <b>", "*We*")
 
 
 @pytest.fixture(scope="module")
@@ -47,12 +55,16 @@ def test_every_state_of_the_form_is_a_view_that_slack_takes(
 ) -> None:
     equipment = world.department()
     tomorrow = world.now + timedelta(days=1)
+    moved = HonestDate(tomorrow, world.now, True, (Stretch("UPIA", world.now, None, "ULIN"),))
+    days = Closing(world.now.date(), tomorrow.date(), tomorrow.date(), None)
+    ahead = Expected(moved, History(12, Span(3, "days"), Span(2, "hours")), days)
     states = [
         Filling(ZONE),
         Filling(ZONE, equipment, earliest=tomorrow),
         Filling(ZONE, equipment, equipment.services[0], what="A gasket", earliest=tomorrow, due=world.now),
         Filling(ZONE, equipment, due=tomorrow, earliest=world.now, is_private=True, person_id="UPIA"),
         Filling(ZONE, world.department("finance"), what="x", kept="y" * 900, draft_id="d" * 16, cut=2_900),
+        Filling(ZONE, equipment, REPAIR, earliest=tomorrow, expected=ahead, answers=((NEEDS[0].name, "x" * 3_000),)),
         Filling(ZONE, equipment, done_means="It runs", source_link="https://x.slack.example/archives/C1/p17"),
     ]
     for filling in states:
@@ -103,7 +115,8 @@ def test_receipts_and_questions_are_messages_that_slack_takes(
         receipt.receipt(ask, words),
         asked_back.whom("draft", text, everyone, text, words),
         asked_back.whom("draft", "", [], text, words),
-        asked_back.when("draft", reading, everyone[0], None, world.now, text, words, ZONE, world.now),
+        asked_back.when("draft", reading, everyone[0], "Promised.", text, words, ZONE, world.now),
+        asked_back.which_service("draft", everyone[0], (REPAIR,) * 12, text, words),
         ask_help.ask_help(everyone * 20, words),
         ask_help.before_setup(words),
         notice.message(text),
@@ -123,5 +136,5 @@ def test_each_doubt_about_a_time_has_its_question(
     world: World, everyone: list[Department], words: Words, reason: str
 ) -> None:
     reading = Reading("unclear", "x", "03/04", reason=reason)  # type: ignore[arg-type]
-    card = asked_back.when("d", reading, everyone[0], None, world.now, "x", words, ZONE, world.now)
+    card = asked_back.when("d", reading, everyone[0], "Promised.", "x", words, ZONE, world.now)
     assert "03/04" in card["text"]

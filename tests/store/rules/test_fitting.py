@@ -18,7 +18,8 @@ FINANCE = ((4, ("Pay an invoice", "invoice", "付款")), (5, ("Approve a budget"
     ("text", "fits"),
     [
         ("Please repair the pump in room 4", (1,)),
-        ("The pump needs repairing", (1,)),
+        ("Repairing devices takes long", (1,)),
+        ("repairs are late", ()),
         ("lending us two devices would help", (2,)),
         ("REPAIR A DEVICE", (1,)),
         ("请维修4号房的泵", (1,)),
