@@ -18,8 +18,9 @@ from handlers.desk import Desk
 from handlers.reading import Click
 from store import departments, owning
 from store.database import Look
-from store.queries import service_history
+from store.queries import promises, service_history
 from store.refusals import GuestsMayNot, NobodyToOwn
+from store.rules import months
 from store.rules.calendar import NoWorkingTime
 from store.rules.closings import next_closing
 from store.snapshots import Department
@@ -79,7 +80,9 @@ def _card(call: Call, department: Department, page: int) -> Card:
     _askable(call, department)
     shown = [one.id for one in cards.services_on(department, page)]
     histories = call.look(service_history.of_services, department, shown)
-    return cards.department_card(department, call.look(_standing, department), histories, page, call.words)
+    lately = months.before(department.calendar, months.began(department.calendar, call.desk.clock()))
+    kept = call.look(promises.kept_share, department.id, lately)
+    return cards.department_card(department, call.look(_standing, department), histories, page, call.words, kept)
 
 
 def _list(call: Call, page: int) -> Card:

@@ -8,7 +8,7 @@ from handlers.cards import details as card
 from handlers.desk import Desk
 from handlers.pressed import pressed
 from handlers.reading import Click
-from store.queries import asks
+from store.queries import asks, promises
 
 
 def register(app: App, desk: Desk) -> None:
@@ -25,4 +25,5 @@ def view(call: Call, number: int) -> Modal:
     """The window as the ask stands now."""
     ask = call.look(asks.by_number, number)
     history = call.look(asks.history, ask.id, limit=card.HISTORY)
-    return card.details(ask, history, call.visitor.id, call.words, call.desk.clock())
+    ledger = call.look(promises.of_ask, ask)
+    return card.details(ask, history, ledger, call.visitor.id, call.words, call.desk.clock())

@@ -14,7 +14,7 @@ from handlers.cards.home import home
 from handlers.desk import Desk
 from handlers.reading import Click, HomeOpened
 from store import departments, preferences, presence
-from store.queries import monkeys
+from store.queries import monkeys, month
 from store.queries.monkeys import PAGE, Where
 
 FEW = 6  # asks on a page of what is offered to one and of what waits for one's yes
@@ -50,6 +50,7 @@ def new_ask(call: Call, click: Click) -> Answers:
 def view(call: Call, where: str) -> Modal:
     """The tab as things stand now. `where`: the page of each list and their order, as `0.2.0.0.oldest`."""
     me = call.visitor.person
+    led = board.on_home(call)
     return home(
         me,
         call.look(monkeys.lists, me.id, Where.read(where), PAGE, FEW),
@@ -58,6 +59,7 @@ def view(call: Call, where: str) -> Modal:
         call.words,
         call.desk.clock(),
         absence=call.look(presence.absence_of, me.id),
-        led=board.on_home(call),
         chosen=call.look(preferences.of, me.id),
+        led=led,
+        months=[call.look(month.of_department, department) for department, _ in led],
     )

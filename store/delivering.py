@@ -4,6 +4,7 @@ from store import moves, outbox
 from store.acknowledging import promise_of
 from store.database import Act
 from store.holding import due_after_hold, given_back
+from store.queries import promises
 from store.rules.lifecycle import Move, Outcome
 from store.snapshots import Ask
 
@@ -18,17 +19,19 @@ def deliver(act: Act, number: int, evidence: str, link: str | None = None) -> As
     link = moves.maybe_said("link", link)
     moves.overtake_change(act, ask)
     due = given_back(act, ask).get("due", ask.due)
+    judgement = promises.came_out(act, ask, delivered=True)
     ask = moves.finish(
         act,
         ask,
         Move.DELIVER,
-        {"evidence": evidence, "link": link, "due": due.isoformat(), "late": act.now > due},
+        {"evidence": evidence, "link": link, "due": due.isoformat(), **promises.columns(judgement)},
         delivered_at=act.now,
         deliveries=ask.deliveries + 1,
         fed_at=act.now,
         evidence=evidence,
         evidence_link=link,
         missing=None,
+        **promises.columns(judgement),
     )
     outbox.post(act, "delivered", ask_id=ask.id, person_id=ask.asker.id)
     return ask

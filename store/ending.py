@@ -1,12 +1,14 @@
 """Put down, withdraw, reopen: the ends of an ask other than a verdict, and the way back."""
 
 from datetime import timedelta
+from typing import Any
 
 from store import departments, moves, outbox, owning
 from store.database import Act
 from store.holding import due_after_hold
+from store.queries import promises
 from store.refusals import DepartmentClosed, TooLongAgo
-from store.rules.lifecycle import Move, Outcome
+from store.rules.lifecycle import Move, Outcome, Stage
 from store.snapshots import Ask
 
 REOPEN_WITHIN = timedelta(days=7)
@@ -27,6 +29,7 @@ def put_down(act: Act, number: int, reason: str) -> Ask:
         closed_at=act.now,
         outcome=Outcome.PUT_DOWN,
         outcome_reason=reason,
+        **_how_it_came_out(act, ask),
     )
     outbox.post(act, "put_down", ask_id=ask.id, person_id=ask.asker.id, by=act.actor_id)
     if ask.owner.id != ask.asker.id:
@@ -46,6 +49,7 @@ def withdraw(act: Act, number: int, reason: str | None = None) -> Ask:
         closed_at=act.now,
         outcome=Outcome.WITHDRAWN,
         outcome_reason=reason,
+        **_how_it_came_out(act, ask),
     )
     outbox.post(act, "withdrawn", ask_id=ask.id, person_id=ask.owner.id)
     return ask
@@ -84,3 +88,10 @@ def reopen(act: Act, number: int, missing: str) -> Ask:
     )
     outbox.post(act, "reopened", ask_id=ask.id, person_id=ask.owner.id)
     return ask
+
+
+def _how_it_came_out(act: Act, ask: Ask) -> dict[str, Any]:
+    """Late, if it ends undelivered after it was due. What was delivered came out as it did then."""
+    if ask.stage is Stage.DELIVERED:
+        return {}
+    return promises.columns(promises.came_out(act, ask, delivered=False))

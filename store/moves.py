@@ -56,11 +56,18 @@ def finish(act: Act, ask: Ask, move: Move, particulars: dict[str, Any] | None = 
     if stage in (Stage.DELIVERED, Stage.CLOSED):
         overtake_baton(act, ask)
         overtake_questions(act, ask)
-    record(act, ask.id, move, particulars or {})
+    if ask.question is not None and stage in (Stage.DELIVERED, Stage.CLOSED):
+        particulars = {"held_from": ask.question.asked_at.isoformat()} | (particulars or {})
+    record(act, ask.id, move, _with_the_promise(particulars or {}, values))
     now = reading.by_id(act, ask.id)
     nudging.plan(act, now, answered=act.actor_id == ask.owner.id)
     outbox.refresh(act, ask.id)
     return now
+
+
+def _with_the_promise(particulars: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
+    """An event that moves the promise says where to: `queries/promises` reads an ask's promises from there."""
+    return particulars | {"promise": values["due"].isoformat()} if "due" in values else particulars
 
 
 def said(field: str, text: str | None, limit: int = LONGEST_LINE) -> str:

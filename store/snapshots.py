@@ -5,10 +5,11 @@ Cards are pure functions of these. Times are aware UTC.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from store.rules.calendar import Calendar
+from store.rules.kept import Kept
 from store.rules.ladder import Ladder
 from store.rules.lead_time import LeadTime
 from store.rules.lifecycle import OPEN_STAGES, Answerer, Outcome, Role, Stage
@@ -189,6 +190,7 @@ class Ask:
     `asked_due`: what the asker wanted; `due`: the promise that counts now; `due_was_given`: the asker named a time.
     `lead_id` leads the department that owns the ask. `earliest`: what it would have promised when a rush was filed.
     `question`: the pending one to the asker, if any; the owner's clock stands still meanwhile.
+    `kept`: how its promise came out, once it is delivered or ended after it was due; `late_by`: working time.
     """
 
     id: int
@@ -236,6 +238,8 @@ class Ask:
     rush_cause: Cause | None = None
     earliest: datetime | None = None
     question: Question | None = None
+    kept: Kept | None = None
+    late_by: timedelta = timedelta(0)
 
     @property
     def is_open(self) -> bool:

@@ -136,6 +136,9 @@ def _due(ask: Ask, calendar: Calendar, words: Words, now: datetime) -> str:
 
 def _standing(ask: Ask, words: Words, now: datetime) -> str:
     lines = [telling.waits(ask, words) or parts.quoted(status(ask, words))]
+    if ask.stage is Stage.DELIVERED and ask.delivered_at is not None:
+        since = parts.when(ask.delivered_at, words)
+        lines.append(words.say("{owner}'s time stands still since {time}.", owner=telling.name(ask.owner), time=since))
     if ask.change is not None and ask.is_open:
         lines.append(words.say("Offered: {time}", time=parts.when(ask.change.due, words)))
     if ask.is_private:

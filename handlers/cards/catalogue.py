@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.cards import parts, promise, service_words, times
+from handlers.cards import kept, parts, promise, service_words, times
 from handlers.cards.parts import Block, Card
 from handlers.words import Words
+from store.queries.promises import Share
 from store.rules.closings import Closing
 from store.rules.history import History
 from store.snapshots import Department, Service
@@ -39,14 +40,19 @@ def department_card(
     histories: Mapping[int, History],
     page: int,
     words: Words,
+    kept_lately: Share | None = None,
 ) -> Card:
-    """A department with one page of its services. `histories`: by service, where there is any."""
+    """A department with one page of its services. `histories`: by service, where there is any.
+
+    `kept_lately`: how its promises came out.
+    """
     name = parts.one_line(department.name, 100)
     shown = services_on(department, page)
     return parts.card(
         words.say("What {department} promises", department=name),
         parts.header(department.name),
         parts.section(_about(department, standing, words)),
+        parts.context(share) if kept_lately and (share := kept.share(kept_lately, words)) else None,
         parts.divider(),
         *(_service(department, one, histories.get(one.id), words) for one in shown),
         _anything_else(department, words),

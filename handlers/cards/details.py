@@ -3,19 +3,22 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from handlers.cards import acts, parts, rush, telling
+from handlers.cards import acts, kept, parts, rush, telling
 from handlers.cards.happened import happened
 from handlers.cards.parts import Block
 from handlers.words import Words
+from store.queries.promises import Ledger
 from store.snapshots import Ask, Happened
 
 PIECE = 2500  # characters of the ask's own words in one block; escapes make them longer
 HISTORY = 40  # events shown, newest last
 
 
-def details(ask: Ask, history: Sequence[Happened], reader_id: str, words: Words, now: datetime) -> Block:
+def details(
+    ask: Ask, history: Sequence[Happened], ledger: Ledger, reader_id: str, words: Words, now: datetime
+) -> Block:
     """The window for somebody who may read the ask; for others it says who may."""
-    blocks = _whole(ask, history, reader_id, words, now) if ask.may_read(reader_id) else _hidden(ask, words)
+    blocks = _whole(ask, history, ledger, reader_id, words, now) if ask.may_read(reader_id) else _hidden(ask, words)
     return {
         "type": "modal",
         "callback_id": "details",
@@ -34,7 +37,9 @@ def _hidden(ask: Ask, words: Words) -> list[Block | None]:
     return [parts.section(sentence), parts.section(telling.stands(ask, words))]
 
 
-def _whole(ask: Ask, history: Sequence[Happened], reader_id: str, words: Words, now: datetime) -> list[Block | None]:
+def _whole(
+    ask: Ask, history: Sequence[Happened], ledger: Ledger, reader_id: str, words: Words, now: datetime
+) -> list[Block | None]:
     blocks: list[Block | None] = [
         *_said(words.say("What is asked"), ask.what),
         *(block for one in ask.inputs for block in _said(parts.one_line(one.name, 90), one.answer)),
@@ -52,6 +57,7 @@ def _whole(ask: Ask, history: Sequence[Happened], reader_id: str, words: Words, 
         _source(ask, words),
         acts.under(ask, reader_id, "details", words),
         parts.divider(),
+        kept.history(ask, ledger, words),
         parts.section(words.say("*What happened*")),
     ]
     return blocks + [parts.context(happened(event, words)) for event in history[-HISTORY:]]

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from handlers.cards import away, board, my_nudges, parts, rows, times
+from handlers.cards import away, board, month, my_nudges, parts, rows, times
 from handlers.cards.monkeys import SORTED_FROM, sorting_menu, turning
 from handlers.cards.parts import Block
 from handlers.words import LANGUAGES, Words
 from store.presence import Absence
 from store.queries.board import Board
 from store.queries.monkeys import Lists, Sorting
+from store.queries.month import Month
 from store.rules.quiet import NO_PREFERENCES, Preferences
 from store.snapshots import Ask, Department, Person
 
@@ -25,10 +26,12 @@ def home(
     absence: Absence | None = None,
     led: Sequence[tuple[Department, Board]] = (),
     chosen: Preferences = NO_PREFERENCES,
+    months: Sequence[Month] = (),
 ) -> Block:
     """The view to publish. `closed`: asks that ended lately and can come back. `absence`: the reader's own, if any.
 
-    Each list is turned by its own pages. `led`: the departments that the reader leads, with the first of their boards.
+    Each list is turned by its own pages. `led`: the departments that the reader leads, with the first of their boards,
+    `months`: and how this month went there.
     """
     where, yes, mine, awaited, offered = found.where, found.yes, found.mine, found.awaited, found.offered
     origin = f"home:{where}"
@@ -66,6 +69,7 @@ def home(
     nothing = _nothing(words.say("You wait for nothing. Type /ask to ask another department."))
     blocks.append(turning("home.page", where, "awaited", awaited, words) if awaited.total else nothing)
     blocks += board.on_home(led, words, now)
+    blocks += month.on_home(months, words)
     if closed:
         blocks.append(parts.section(words.say("*Closed lately*")))
         for ask in closed:

@@ -3,7 +3,7 @@
 It is read by a whole channel, so it pings nobody and shows no private text.
 """
 
-from handlers.cards import parts, telling
+from handlers.cards import kept, parts, telling
 from handlers.cards.parts import Block, Card
 from handlers.cards.status import label
 from handlers.words import Words
@@ -26,6 +26,8 @@ def standup(digest: Digest, words: Words, *, can_be_posted: bool = False) -> Car
         )
     if digest.closed.total:
         blocks.append(_closed(digest, words))
+    if share := kept.share(digest.promises, words):
+        blocks.append(parts.context(share))
     if can_be_posted:
         post = parts.button(words.say("Post to this channel"), "standup.post_here", str(department.id))
         blocks.append(parts.actions(post))
@@ -81,7 +83,8 @@ def _closed(digest: Digest, words: Words) -> Block:
 
 def _closed_line(ask: Ask, words: Words) -> str:
     told = words.say("{outcome} · owner {owner}", outcome=label(ask, words), owner=telling.name(ask.owner))
-    return f"• {telling.title(ask, None, words, 70)} · {told}"
+    came_out = kept.label(ask, words)
+    return f"• {telling.title(ask, None, words, 70)} · {told}" + (f" · {came_out}" if came_out else "")
 
 
 def _rest(part: Part, words: Words) -> list[str]:

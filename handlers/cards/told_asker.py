@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from handlers.cards import acts, parts, telling
+from handlers.cards import acts, kept, parts, telling
 from handlers.cards.parts import Block, Card
 from handlers.cards.told import told
 from handlers.words import Words
@@ -71,6 +71,8 @@ def delivered(ask: Ask, reader_id: str, words: Words, now: datetime) -> Card:
         lines.append(words.say("*Evidence:* {evidence}", evidence=parts.quoted(ask.evidence, 900)))
     if ask.evidence_link:
         lines.append(telling.link(ask.evidence_link, words))
+    if came_out := kept.delivered(ask, words):
+        lines.append(came_out)
     if ask.stage is Stage.DELIVERED:
         lines.append(words.say("Is this what you needed?"))
     else:

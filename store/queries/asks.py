@@ -1,12 +1,14 @@
 """An ask as it stands: everything a card shows, read in one statement."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, literal_column, select
 
 from store.database import Look
 from store.refusals import NoSuchAsk
+from store.rules.kept import Kept
 from store.rules.lifecycle import Answerer, Outcome, Stage
 from store.rules.rush import Cause
 from store.snapshots import Answered, Ask, Baton, Card, Change, Happened, Person, Question
@@ -211,6 +213,8 @@ def _ask(row: Row[Any]) -> Ask:
         card=Card(row.card_channel_id, row.card_ts) if row.card_ts else None,
         rush_cause=Cause(row.rush_cause) if row.rush_cause else None,
         earliest=row.earliest,
+        kept=Kept(row.kept) if row.kept else None,
+        late_by=timedelta(seconds=row.late_by or 0),
     )
 
 

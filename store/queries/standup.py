@@ -6,8 +6,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, func, select
 
 from store.database import Look
+from store.queries import promises
 from store.queries.asks import listed
+from store.queries.promises import Share
 from store.queries.questions import WAITS_FOR_ANSWER
+from store.rules import months
 from store.rules.lead_time import LeadTime
 from store.rules.lifecycle import Stage
 from store.snapshots import Ask, Department
@@ -29,7 +32,7 @@ class Part:
 class Digest:
     """A department's standup as of `now`. An open ask stands in the most pressing part only.
 
-    `closed`: since `since`, the standup before, or a day ago.
+    `closed`: since `since`, the standup before, or a day ago. `promises`: how those of this month came out.
     """
 
     department: Department
@@ -43,6 +46,7 @@ class Digest:
     awaiting_answer: Part
     awaiting_verdict: Part
     closed: Part
+    promises: Share
 
 
 def digest(look: Look, department: Department, since: datetime | None = None) -> Digest:
@@ -50,6 +54,7 @@ def digest(look: Look, department: Department, since: datetime | None = None) ->
     now = look.now
     since = since or now - timedelta(days=1)
     calendar = department.calendar
+    month_began = months.began(calendar, now)
     today_ends = _end_of_day(department, now)
     hungry_since = calendar.work_before(now, STARVING_AFTER)
     mine = asks.c.department_id == department.id
@@ -72,6 +77,7 @@ def digest(look: Look, department: Department, since: datetime | None = None) ->
         awaiting_answer=_part(look, mine, open_or_acknowledged, WAITS_FOR_ANSWER),
         awaiting_verdict=_part(look, mine, asks.c.stage == Stage.DELIVERED),
         closed=_part(look, mine, asks.c.stage == Stage.CLOSED, asks.c.closed_at >= since, newest_first=True),
+        promises=promises.kept_share(look, department.id, month_began),
     )
 
 

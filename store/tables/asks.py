@@ -14,11 +14,12 @@ from store.tables.base import choice, table, to_ask, to_department, to_person, w
 class AskRow(SQLModel, table=True):
     """One request across a department line. Who owns it stands in `custody`, and nowhere else.
 
-    `asked_due` is what the asker wanted, `due` the promise that counts now; `promise_number` grows with each promise,
-    so that a nudge belongs to one promise. `rush_cause` is a `rules.rush.Cause`, and `earliest` what the department
-    would have promised when a rush was filed; both null for any other ask. `result` is the owner's restatement, once
-    the asker agreed to it. `fed_at` is the last real activity, `version` grows with every move. `inputs`: what the
-    service needs to start, as the asker answered.
+    `asked_due` is what the asker wanted, `due` the promise that counts now; `promise_number` grows with each
+    promise, so that a nudge belongs to one promise. `rush_cause` is a `rules.rush.Cause`, and `earliest` what the
+    department would have promised when a rush was filed; both null for any other ask. `kept` is how its promise
+    came out (`rules.kept.Kept`) once it is delivered or ended after it was due, `late_by` in seconds of working
+    time. `result` is the owner's restatement, once the asker agreed to it. `fed_at` is the last real activity,
+    `version` grows with every move. `inputs`: what the service needs to start, as the asker answered.
     """
 
     __tablename__ = "asks"
@@ -71,6 +72,8 @@ class AskRow(SQLModel, table=True):
     version: int = 1
     rush_cause: str | None = None
     earliest: datetime | None = None
+    kept: str | None = None
+    late_by: int | None = None
 
 
 class CustodyRow(SQLModel, table=True):

@@ -23,7 +23,7 @@ from handlers.desk import Desk
 from handlers.words import Words
 from sandbox.blockkit import check_blocks, check_view
 from store import acknowledging, delivering, departments, feeding, people
-from store.queries import asks, board, monkeys
+from store.queries import asks, board, monkeys, month, promises
 from store.queries import standup as digests
 from store.rules.lifecycle import Stage
 from store.rules.rush import Cause
@@ -72,7 +72,8 @@ def drawn(world: World, words: Words) -> list[dict[str, Any]]:
             own = world.look(departments.of_person, reader_id)
             everything = world.look(monkeys.lists, reader_id, where)
             led = [(department, world.look(board.board, [department], size=5))] * (1 + 4 * (page > 1))
-            found.append(home_card.home(reader, everything, closed, own, words, world.now, led=led))
+            months = [world.look(month.of_department, department)]
+            found.append(home_card.home(reader, everything, closed, own, words, world.now, led=led, months=months))
             listed = world.look(monkeys.of_department, department.id, page, sorting)
             found.append(monkeys_cards.of_department(department, listed, reader_id, words, world.now, sorting))
             for order in board.Sorting:
@@ -83,7 +84,7 @@ def drawn(world: World, words: Words) -> list[dict[str, Any]]:
         for number in range(1, 8):
             ask = world.look(asks.by_number, number)
             history = world.look(asks.history, ask.id)
-            found.append(details.details(ask, history, reader_id, words, world.now))
+            found.append(details.details(ask, history, world.look(promises.of_ask, ask), reader_id, words, world.now))
             kept = {"number": number, "from": "monkeys_of:123456:12", "url": "https://hooks.example/" + "x" * 100}
             found += [
                 promise_forms.acknowledge_form(ask, kept, words, world.now),
@@ -123,7 +124,7 @@ def test_slack_takes_whatever_is_drawn(world: World, words: Words, text: str) ->
 def test_the_whole_ask_loses_no_letter(world: World) -> None:
     text = "".join(f"{number}:换垫片&<b> " for number in range(900))[:12_000].strip()
     ask = world.file(what=text)
-    view = details.details(ask, [], LIN, BOTH[0], world.now)
+    view = details.details(ask, [], world.look(promises.of_ask, ask), LIN, BOTH[0], world.now)
     shown = "".join(block["text"]["text"] for block in view["blocks"] if block["type"] == "section" and "text" in block)
     unescaped = shown.replace("\u2060", "").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     assert re.sub(r"\s", "", text) in re.sub(r"\s", "", unescaped)
@@ -132,8 +133,12 @@ def test_the_whole_ask_loses_no_letter(world: World) -> None:
 def test_a_stranger_reads_no_word_of_a_private_ask(world: World) -> None:
     ask = world.file(what="Quietly replace the lock of the safe", is_private=True)
     history = world.look(asks.history, ask.id)
-    assert "safe" not in json.dumps(details.details(ask, history, OMAR, BOTH[0], world.now))
-    assert "safe" in json.dumps(details.details(ask, history, LIN, BOTH[0], world.now))
+    assert "safe" not in json.dumps(
+        details.details(ask, history, world.look(promises.of_ask, ask), OMAR, BOTH[0], world.now)
+    )
+    assert "safe" in json.dumps(
+        details.details(ask, history, world.look(promises.of_ask, ask), LIN, BOTH[0], world.now)
+    )
     listed = world.look(monkeys.of_department, world.department().id)
     assert "safe" not in json.dumps(monkeys_cards.of_department(world.department(), listed, OMAR, BOTH[0], world.now))
     digest = world.look(digests.digest, world.department())

@@ -70,6 +70,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('inputs', sa.JSON(none_as_null=True), nullable=True))
         batch_op.add_column(sa.Column('rush_cause', sqlmodel.sql.sqltypes.AutoString(), nullable=True))
         batch_op.add_column(sa.Column('earliest', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True))
+        batch_op.add_column(sa.Column('kept', sqlmodel.sql.sqltypes.AutoString(), nullable=True))
+        batch_op.add_column(sa.Column('late_by', sa.Integer(), nullable=True))
         batch_op.create_index('ix_asks_asking_department', ['workspace_id', 'asker_department_id', 'filed_at'], unique=False)
         batch_op.create_index('ix_asks_service_history', ['service_id', 'closed_at'], unique=False, sqlite_where=sa.text("stage = 'closed' AND service_id IS NOT NULL"), postgresql_where=sa.text("stage = 'closed' AND service_id IS NOT NULL"))
 
@@ -127,6 +129,8 @@ def downgrade() -> None:
     with op.batch_alter_table('asks', schema=None) as batch_op:
         batch_op.drop_index('ix_asks_service_history', sqlite_where=sa.text("stage = 'closed' AND service_id IS NOT NULL"), postgresql_where=sa.text("stage = 'closed' AND service_id IS NOT NULL"))
         batch_op.drop_index('ix_asks_asking_department')
+        batch_op.drop_column('late_by')
+        batch_op.drop_column('kept')
         batch_op.drop_column('earliest')
         batch_op.drop_column('rush_cause')
         batch_op.drop_column('inputs')
