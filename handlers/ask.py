@@ -5,7 +5,7 @@ What is unclear is asked back with the readings as buttons; sooner than promised
 
 from slack_bolt import App
 
-from handlers import arriving, ask_line, filing, naming
+from handlers import arriving, ask_line, filing, naming, unaddressed
 from handlers.answering import Call, Reception
 from handlers.answers import Answers, Open, Say
 from handlers.ask_line import Address
@@ -41,7 +41,7 @@ def ask(call: Call, typed: Command) -> Answers:
     if department is None and addressed.person_id is not None:
         return naming.which_department(call, addressed.person_id, typed.text)
     if department is None:
-        return filing.ask_whom(call, addressed.unknown, addressed.rest)
+        return unaddressed.file(call, typed.key, typed.text, addressed)
     if addressed.person_id is None:
         return naming.within(call, typed.key, department, addressed.rest)
     return filing.place(call, typed.key, department, addressed.rest, addressed.person_id)

@@ -122,8 +122,9 @@ def _service(held: dict[str, Any], asked: Department) -> Service | None:
 def _filed(call: Call, draft: Draft, filling: Filling, what: str) -> Answers:
     assert filling.department is not None
     service_id = filling.service.id if filling.service else None
-    wish = Wish(filling.department.id, what, service_id, filling.person_id, due=filling.due)
-    return _in_place(filing.told(call, filing.file(call, _key(draft), wish)))
+    held = draft.particulars
+    wish = Wish(filling.department.id, what, service_id, filling.person_id, due=filling.due, match_id=held.get("match"))
+    return _in_place(filing.told(call, filing.file(call, _key(draft), wish), str(held.get("phrase", ""))))
 
 
 def _in_place(answers: Answers) -> Answers:

@@ -1,5 +1,6 @@
 """From somebody's words to a filed ask: at once where they are clear, else to a question back or to the form."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,6 +18,7 @@ from store.drafts import Draft
 from store.honest_date import honest_date
 from store.queries.expecting import Expected, expected
 from store.rules.due_words import Reading, read_due
+from store.rules.matching import Match
 from store.rules.rush import Cause
 from store.snapshots import Ask, Department, Service
 
@@ -29,11 +31,13 @@ def place(
     person_id: str | None = None,
     draft_id: str | None = None,
     chosen: int | None = None,
+    match: Match | None = None,
 ) -> Answers:
     """File `text` (as Slack sent it) with a department; ask back where its due time is unclear or too soon.
 
     `key` names what files it, so that it is filed once. `draft_id`: where the text is kept already.
-    `chosen`: the id of the service they mean, 0 for none; None where they were not asked.
+    `chosen`: the id of the service they mean, 0 for none; None where they were not asked. `match`: the remembered
+    words that chose the department.
     """
     now, zone = call.desk.clock(), call.visitor.person.time_zone
     read = _read(slack_text.unescaped(text), now, department, zone)
@@ -45,7 +49,9 @@ def place(
     what = in_words(call, read.rest)
     if read.kind == "unclear":
         whole = in_words(call, slack_text.unescaped(text))
-        kept = keep(call, whole, rest=what, department=department.id, person=person_id, service=chosen)
+        remembered = {"match": match.id, "phrase": match.phrase} if match else {}
+        about = {"department": department.id, "person": person_id, "service": chosen, **remembered}
+        kept = keep(call, whole, rest=what, **about)
         promised_now = expecting.told(department, service, look_ahead(call, department, service, person_id), call.words)
         return Say(asked_back.when(kept.id, read, department, promised_now, whole, call.words, zone, now))
     filling = Filling(
@@ -54,9 +60,11 @@ def place(
     if needs_more(service) or not slack_text.says_something(what):
         return open_form(call, filling, what)
     if filling.is_sooner:
-        return sooner(call, key, filling, what)
+        return sooner(call, key, filling, what, match)
     service_id = service.id if service else None
-    return told(call, file(call, key, Wish(department.id, what, service_id, person_id, due=read.due)))
+    match_id, because = (match.id, match.phrase) if match else (None, "")
+    wish = Wish(department.id, what, service_id, person_id, due=read.due, match_id=match_id)
+    return told(call, file(call, key, wish), because)
 
 
 def needs_more(service: Service | None) -> bool:
@@ -89,7 +97,7 @@ def _read(spoken: str, now: datetime, department: Department, zone: str) -> Read
     return replace(read, rest=read.rest + spoken[len(line) :])
 
 
-def sooner(call: Call, key: str, filling: Filling, what: str) -> Answers:
+def sooner(call: Call, key: str, filling: Filling, what: str, match: Match | None = None) -> Answers:
     """It is wanted sooner than promised: filed as a rush if `what` says why, else the form asks.
 
     Where the line does not tell which kind of rush it is, that alone is asked back.
@@ -99,7 +107,9 @@ def sooner(call: Call, key: str, filling: Filling, what: str) -> Answers:
         return open_form(call, filling, what)
     cause = rush_words.cause_in(reason)
     if cause is not None:
-        return told(call, file(call, key, rushed(filling, line, reason, cause)))
+        match_id, because = (match.id, match.phrase) if match else (None, "")
+        wish = replace(rushed(filling, line, reason, cause), match_id=match_id)
+        return told(call, file(call, key, wish), because)
     return _ask_which_rush(call, filling, filling.department, what, reason)
 
 
@@ -147,9 +157,9 @@ def file(call: Call, key: str, wish: Wish) -> Ask:
     return call.act(key, asks.file, wish)
 
 
-def told(call: Call, ask: Ask) -> Answer:
-    """The receipt of an ask just filed, for the asker alone."""
-    return Say(receipt(ask, call.words, away_on_the_way(call, ask)))
+def told(call: Call, ask: Ask, because: str = "") -> Answer:
+    """The receipt of an ask just filed, for the asker alone. `because`: the remembered words that sent it there."""
+    return Say(receipt(ask, call.words, away_on_the_way(call, ask), because))
 
 
 def away_on_the_way(call: Call, ask: Ask) -> list[str]:
@@ -159,11 +169,19 @@ def away_on_the_way(call: Call, ask: Ask) -> list[str]:
     return expecting.away(call.look(honest_date, department, service, ask.owner.id), call.words)
 
 
-def ask_whom(call: Call, name: str, text: str) -> Answers:
+def ask_whom(call: Call, name: str, text: str, desk: Department | None = None) -> Answers:
     """No department is called so: the nearest are offered as buttons, the text is kept."""
-    near = nearest(call, name) or call.look(departments.all_of)[:3]
+    some = [one for one in call.look(departments.all_of) if not one.is_gray_zone][:3]
+    return ask_which(call, name, text, nearest(call, name) or some, desk)
+
+
+def ask_which(
+    call: Call, name: str, text: str, near: Sequence[Department], desk: Department | None, phrase: str = ""
+) -> Answers:
+    """One of these departments, or the gray-zone `desk`? `phrase`: remembered words that several of them share."""
     kept = keep(call, text)
-    return Say(asked_back.whom(kept.id, name, near, in_words(call, slack_text.unescaped(text)), call.words))
+    whole = in_words(call, slack_text.unescaped(text))
+    return Say(asked_back.whom(kept.id, name, near, whole, call.words, desk, phrase))
 
 
 def nearest(call: Call, name: str) -> list[Department]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.cards import away as away_cards
-from handlers.cards import baton, department_people, exchange, told_asker, told_owner
+from handlers.cards import baton, department_people, exchange, gray_zone, told_asker, told_owner
 from handlers.cards import lead_told as lead_told_card
 from handlers.cards import note as note_card
 from handlers.cards import question as question_cards
@@ -48,6 +48,7 @@ _TOLD: Mapping[str, Told] = {
     "rush_of_yours": told_owner.rush_of_yours,
     "baton_expired": baton.expired,
     "lead_decides": baton.lead_decides,
+    "placed": gray_zone.placed,
 }
 
 
@@ -125,6 +126,10 @@ def _about_a_baton(
             return baton.taken(ask, reader.id, words, look.now, str(said["by"]))
         case "baton_bounced":
             return baton.bounced(ask, reader.id, words, look.now, str(said["by"]), said["reason"], said["words"])
+        case "desk_took":
+            return gray_zone.desk_took(ask, reader.id, words, str(said["because"]))
+        case "at_desk":
+            return gray_zone.at_desk(ask, reader.id, words, look.now, str(said["because"]))
         case "baton_recalled":
             return baton.recalled(ask, reader.id, words, look.now, said["by"])
         case "giver_asked":

@@ -73,7 +73,7 @@ def sentence(refusal: no.Refusal, words: Words, reader: Person) -> str:
         case no.NoSuchDraft():
             return words.say("That was filed or thrown away meanwhile. Please start again with /ask.")
     told = _about_a_wish(refusal, words, reader) or _about_standing_in(refusal, words)
-    told = told or department_refusals.sentence(refusal, words)
+    told = told or department_refusals.sentence(refusal, words) or _about_the_gray_zone(refusal, words)
     return told or words.say("That is not possible.")
 
 
@@ -222,6 +222,37 @@ def _about_standing_in(refusal: no.Refusal, words: Words) -> str | None:
             return words.say("{day} is over; the rota can be changed from today on.", day=refusal.day.isoformat())
         case no.UnknownPeople():
             return words.say("Somebody you named cannot be on duty: they have left, or are a guest or a bot.")
+    return None
+
+
+def _about_the_gray_zone(refusal: no.Refusal, words: Words) -> str | None:
+    match refusal:
+        case no.OnlyPlaced():
+            return words.say(
+                "#{number} is at the gray-zone desk, which delivers nothing itself. {owner} can place it with the "
+                "department whose it is: choose “Place it”.",
+                number=refusal.ask.number,
+                owner=refusal.ask.owner.name,
+            )
+        case no.NotAtDesk():
+            return words.say(
+                "#{number} has a department already, {department}. Choose “Hand over” to offer it to another one.",
+                number=refusal.ask.number,
+                department=refusal.ask.department_name,
+            )
+        case no.NotRouted():
+            return words.say(
+                "#{number} was not sent there by remembered words, or it is at the desk already. {state}",
+                number=refusal.ask.number,
+                state=status(refusal.ask, words),
+            )
+        case no.NotCoordinator() if refusal.desk is None:
+            return words.say("There is no gray-zone desk here. A workspace admin can name a department as the desk.")
+        case no.NotCoordinator():
+            return words.say(
+                "That is for those who work the desk “{desk}”, and for workspace admins.",
+                desk=refusal.desk.name if refusal.desk else "",
+            )
     return None
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select, update
 
-from store import departments, moves, nudging, outbox, owning, people
+from store import departments, gray_zone, matching, moves, nudging, outbox, owning, people
 from store.acknowledging import check_due
 from store.database import Act
 from store.events import record, was_done
@@ -26,6 +26,7 @@ class Wish:
     `person_id`: who was named as owner. `rush_reason`: given when the asker knows that it is sooner than promised;
     `rush_cause` says which kind of reason that is, OTHER where it is left out. `inputs`: what the service needs to
     start, each with what was said to it. Where `done_means` is left out, what it means for the service holds.
+    `match_id`: the remembered match that chose the department.
     """
 
     department_id: int
@@ -39,6 +40,7 @@ class Wish:
     is_private: bool = False
     source_link: str | None = None
     inputs: tuple[tuple[str, str], ...] = ()
+    match_id: int | None = None
 
 
 def file(act: Act, wish: Wish) -> Ask:
@@ -97,6 +99,10 @@ def file(act: Act, wish: Wish) -> Ask:
     particulars = {"owner": owner_id, "due": due.isoformat(), "rush": rushed is not None}
     if rushed is not None:
         particulars |= {"cause": rushed.cause, "earliest": rushed.earliest.isoformat()}
+    if department.is_gray_zone:
+        gray_zone.land(act, ask_id, gray_zone.NOBODY_NAMED)
+    elif wish.match_id is not None:
+        particulars["match"] = matching.use(act, wish.match_id)
     record(act, ask_id, Move.FILE, particulars)
     ask = reading.by_id(act, ask_id)
     nudging.plan(act, ask, is_new=True)
@@ -145,7 +151,7 @@ def _promise(act: Act, department: Department, service: Service | None, wish: Wi
         return honest_date(act, department, service, wish.person_id).at, None
     earliest = departments.earliest(department, service, act.now)
     check_due(act, wish.due)
-    if wish.due >= earliest:
+    if wish.due >= earliest or department.is_gray_zone:  # whoever it is placed with has to say whether that can be
         return wish.due, None
     reason = moves.maybe_said("rush_reason", wish.rush_reason)
     if reason is None:

@@ -64,6 +64,17 @@ def nearest(look: Look, word: str, most: int = 3) -> list[Department]:
     return [one for _, one in scored[:most]]
 
 
+def desk(look: Look) -> Department | None:
+    """The gray-zone desk, where asks land that fit no department; None where there is none."""
+    return next((one for one in all_of(look) if one.is_gray_zone), None)
+
+
+def everybody_of(department: Department) -> frozenset[str]:
+    """Its lead, its members, and whoever stands on its rota."""
+    covering = (who for _, who in department.rota.covers)
+    return frozenset((department.lead_id, *department.member_ids, *department.rota.people, *covering))
+
+
 def led_by(look: Look, person_id: str) -> list[Department]:
     """The departments that somebody leads."""
     return [one for one in all_of(look) if one.lead_id == person_id]
@@ -89,6 +100,17 @@ def stamp_read(look: Look) -> str | None:
     _known(look)
     read: str | None = look.memo[_STAMP_READ, look.workspace_id]
     return read
+
+
+def mark_desk(act: Act, department_id: int | None) -> None:
+    """This department is the gray-zone desk from now on, and no other; None: there is none any more."""
+    stamp(act)
+    here = departments.c.workspace_id == act.workspace_id
+    act.connection.execute(update(departments).where(here, departments.c.is_gray_zone).values(is_gray_zone=False))
+    if department_id is not None:
+        act.connection.execute(
+            update(departments).where(here, departments.c.id == department_id).values(is_gray_zone=True)
+        )
 
 
 def stamp(act: Act) -> None:
@@ -180,6 +202,7 @@ def _department(
         rota=rota,
         deputies=standing_in,
         archived=row.archived_at is not None,
+        is_gray_zone=row.is_gray_zone,
     )
 
 

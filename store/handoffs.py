@@ -12,14 +12,14 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from store import departments, moves, nudging, outbox, people, presence
+from store import departments, gray_zone, moves, nudging, outbox, people, presence
 from store.database import Act, Look
 from store.queries import asks as reading
 from store.refusals import CannotReceive, DepartmentClosed, NotNow, Refusal
 from store.rules.lead_time import LeadTime
 from store.rules.lifecycle import Move
 from store.snapshots import Ask, Person
-from store.tables import asks, batons, custody, posts
+from store.tables import asks, batons, custody
 
 OPEN_FOR = LeadTime(4, "hours")  # of the receiver's working time
 BOUNCES = 2  # after so many the lead is asked to decide
@@ -116,18 +116,24 @@ def take(act: Act, number: int, baton_id: int) -> Ask:
     moved: dict[str, Any] = {}
     if baton.to_department_id is not None:
         moved = {"department_id": baton.to_department_id, "service_id": None}
-    giver_id = ask.owner.id
+        if ask.at_gray_zone:
+            moved |= gray_zone.leave(act, ask, baton)
+    giver_id, was_at_desk = ask.owner.id, ask.at_gray_zone
     ask = moves.finish(
         act, ask, Move.TAKE, {"from": giver_id, "department": baton.to_department_id}, fed_at=act.now, **moved
     )
     if moved:
-        _move_card(act, ask)
+        moves.move_card(act, ask)
+    if moved and ask.at_gray_zone:
+        gray_zone.land(act, ask.id, gray_zone.HANDED_OVER)
     outbox.post(act, "baton_taken", ask_id=ask.id, person_id=giver_id, by=baton.receiver.id)
+    if moved and was_at_desk:
+        outbox.post(act, "placed", ask_id=ask.id, person_id=ask.asker.id)
     return ask
 
 
 def refuse(act: Act, number: int, baton_id: int, reason: Reason, words: str | None = None) -> Ask:
-    """The receiver does not take it, and says why. The giver still owns.
+    """The receiver does not take it, and says why. The giver still owns, unless it is nobody's: then the desk does.
 
     Raises the refusals of `moves.begin`, and NotNow when this baton was answered or recalled; NothingSaid when the
     reason is OTHER and there are no words.
@@ -137,6 +143,8 @@ def refuse(act: Act, number: int, baton_id: int, reason: Reason, words: str | No
     words = moves.said("words", words) if reason is Reason.OTHER else moves.maybe_said("words", words)
     _answer(act, baton_id, "refused", reason, words)
     ask = moves.finish(act, ask, Move.REFUSE, {"reason": reason, "words": words})
+    if reason is Reason.WRONG_DEPARTMENT and (taken_in := gray_zone.take_in_if_nobodys(act, ask)):
+        return taken_in
     _bounced(act, ask, act.actor_id or "", reason, words)
     return ask
 
@@ -236,12 +244,3 @@ def _bounced(act: Act, ask: Ask, receiver_id: str, reason: str | None, words: st
     is_away = ask.owner.id in presence.away(act, [ask.owner.id])
     if (is_away or bounces(act, ask) == BOUNCES) and ask.lead_id != ask.owner.id:
         outbox.post(act, "lead_decides", ask_id=ask.id, person_id=ask.lead_id)
-
-
-def _move_card(act: Act, ask: Ask) -> None:
-    """The card in the old department's channel says where the ask went; the new channel gets the public card."""
-    act.connection.execute(
-        update(posts).where(posts.c.ask_id == ask.id, posts.c.message == reading.ASK_CARD).values(message="moved_card")
-    )
-    department = departments.by_id(act, ask.department_id)
-    outbox.post(act, reading.ASK_CARD, ask_id=ask.id, channel_id=department.channel_id)

@@ -11,18 +11,18 @@ from store import holding, nudging, outbox
 from store.database import Act
 from store.events import record, was_done
 from store.queries import asks as reading
-from store.refusals import AlreadyDone, NothingSaid, NotNow, NotYours, TooLong
-from store.rules import lifecycle
+from store.refusals import AlreadyDone, NothingSaid, NotNow, NotYours, OnlyPlaced, TooLong
+from store.rules import gray_zone, lifecycle
 from store.rules.lifecycle import Move, Role, Stage
 from store.snapshots import Ask
-from store.tables import asks, batons, changes, custody, nudge_plans, questions
+from store.tables import asks, batons, changes, custody, nudge_plans, posts, questions
 
 LONGEST_TEXT = 12_000  # characters of an ask's own words
 LONGEST_LINE = 3_000  # characters of a reason, a line of evidence, a note
 
 
 def begin(act: Act, number: int, move: Move) -> Ask:
-    """The ask `#number`, held until the act ends. Raises NoSuchAsk, AlreadyDone, NotYours or NotNow."""
+    """The ask `#number`, held until the act ends. Raises NoSuchAsk, AlreadyDone, NotYours, NotNow or OnlyPlaced."""
     ask = reading.by_number(act, number, lock=True)
     if was_done(act):
         raise AlreadyDone(ask)
@@ -31,6 +31,8 @@ def begin(act: Act, number: int, move: Move) -> Ask:
         raise NotYours(ask, move)
     if lifecycle.after(ask.stage, move) is None:
         raise NotNow(ask, move)
+    if ask.at_gray_zone and gray_zone.stays_until_placed(move):
+        raise OnlyPlaced(ask)
     return ask
 
 
@@ -136,6 +138,14 @@ def overtake_questions(act: Act, ask: Ask, asked_of: str | None = None) -> None:
     if asked_of is not None:
         pending &= questions.c.asked_of == asked_of
     act.connection.execute(update(questions).where(pending).values(ended="overtaken", ended_at=act.now))
+
+
+def move_card(act: Act, ask: Ask) -> None:
+    """The card in the old department's channel says where the ask went; the new channel gets the public card."""
+    act.connection.execute(
+        update(posts).where(posts.c.ask_id == ask.id, posts.c.message == reading.ASK_CARD).values(message="moved_card")
+    )
+    outbox.post(act, reading.ASK_CARD, ask_id=ask.id, channel_id=ask.department_channel_id)
 
 
 def _let_go(act: Act, ask: Ask) -> None:

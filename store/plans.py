@@ -54,6 +54,7 @@ class Plan:
     services: tuple[ServicePlan, ...]
     rota: Rota | None = None
     deputies: tuple[tuple[str, str], ...] | None = None
+    is_gray_zone: bool = False
 
 
 FIELDS: dict[Matter, tuple[str, ...]] = {
@@ -118,6 +119,7 @@ def as_plan(department: Department) -> Plan:
         ),
         rota=department.rota,
         deputies=department.deputies,
+        is_gray_zone=department.is_gray_zone,
     )
 
 

@@ -196,6 +196,38 @@ class NothingChanged(Refusal):
         self.ask = ask
 
 
+class OnlyPlaced(Refusal):
+    """The ask lies at the gray-zone desk, which does no asks of its own: it leaves by being placed."""
+
+    def __init__(self, ask: "Ask") -> None:
+        super().__init__(ask.number)
+        self.ask = ask
+
+
+class NotAtDesk(Refusal):
+    """Only what lies at the gray-zone desk can be placed."""
+
+    def __init__(self, ask: "Ask") -> None:
+        super().__init__(ask.number)
+        self.ask = ask
+
+
+class NotRouted(Refusal):
+    """No remembered match had sent the ask where it is, or it is at the desk already."""
+
+    def __init__(self, ask: "Ask") -> None:
+        super().__init__(ask.number)
+        self.ask = ask
+
+
+class NotCoordinator(Refusal):
+    """That is for those who work the gray-zone desk, and for admins. `desk` None: there is no desk."""
+
+    def __init__(self, desk: "Department | None") -> None:
+        super().__init__(desk and desk.key)
+        self.desk = desk
+
+
 class NoSuchDraft(Refusal):
     """The draft was filed or thrown away meanwhile."""
 

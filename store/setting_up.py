@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 
 from store.database import Act
-from store.departments import by_id, stamp
+from store.departments import by_id, mark_desk, stamp
 from store.events import record
 from store.plans import Plan, ServicePlan, as_plan, mark, of_part
 from store.queries.department_changes import CHANGED
@@ -36,6 +36,8 @@ def set_up(act: Act, plan: Plan) -> bool:
 def found(act: Act, plan: Plan) -> int:
     """A department that was not there before. Returns its row id."""
     stamp(act)
+    if plan.is_gray_zone:
+        mark_desk(act, None)
     made = act.connection.execute(insert(departments).values(workspace_id=act.workspace_id, **_columns(plan)))
     department_id = int(made.inserted_primary_key[0])  # type: ignore[index]
     _set_the_rest(act, department_id, plan)
@@ -54,6 +56,8 @@ def become(act: Act, department_id: int, plan: Plan) -> bool:
     )
     if before == plan and not present.archived:
         return False
+    if plan.is_gray_zone:
+        mark_desk(act, None)  # there is one at the most: it takes the mark from whichever has it
     act.connection.execute(update(departments).where(departments.c.id == department_id).values(**_columns(plan)))
     _set_the_rest(act, department_id, plan)
     stamp(act)
@@ -176,5 +180,6 @@ def _columns(plan: Plan) -> dict[str, Any]:
         "ladder": plan.ladder,
         "guests_may_ask": plan.guests_may_ask,
         "usergroup_id": plan.usergroup_id,
+        "is_gray_zone": plan.is_gray_zone,
         "archived_at": None,
     }

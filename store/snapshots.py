@@ -78,6 +78,7 @@ class Department:
     """A team that takes asks. `names[0]` is how it is shown; all of `names` may be typed after @.
 
     `deputies`: (person, who stands in for them). `archived`: closed, so that it takes no asks any more.
+    `is_gray_zone`: the desk where asks land that fit no department.
     """
 
     id: int
@@ -96,6 +97,7 @@ class Department:
     rota: Rota = Rota()
     deputies: tuple[tuple[str, str], ...] = ()
     archived: bool = False
+    is_gray_zone: bool = False
 
     @property
     def name(self) -> str:
@@ -191,6 +193,7 @@ class Ask:
     `lead_id` leads the department that owns the ask. `earliest`: what it would have promised when a rush was filed.
     `question`: the pending one to the asker, if any; the owner's clock stands still meanwhile.
     `kept`: how its promise came out, once it is delivered or ended after it was due; `late_by`: working time.
+    `at_gray_zone`: it waits at the desk to be placed.
     """
 
     id: int
@@ -240,6 +243,7 @@ class Ask:
     question: Question | None = None
     kept: Kept | None = None
     late_by: timedelta = timedelta(0)
+    at_gray_zone: bool = False
 
     @property
     def is_open(self) -> bool:

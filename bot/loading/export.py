@@ -42,6 +42,7 @@ def _department(look: Look, department: Department) -> dict[str, Any]:
         "ladder": {rung: value for rung, value in plan.ladder.items() if standard[rung] != value},
         "guests_may_ask": plan.guests_may_ask,
         "usergroup": plan.usergroup_id,
+        "gray_zone": plan.is_gray_zone,
         "services": [
             {
                 "name": service.name,

@@ -35,6 +35,7 @@ DEPARTMENT_KEYS = (
     "services",
     "rota",
     "deputies",
+    "gray_zone",
 )
 NEEDED = ("key", "names", "channel", "lead", "time_zone", "hours", "lead_time")
 ROTA_KEYS = ("people", "first_monday", "covers")
@@ -114,6 +115,7 @@ class DepartmentText:
     services: tuple[ServiceText, ...]
     rota: RotaText | None
     deputies: tuple[tuple[Written, Written], ...] | None
+    is_gray_zone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ class Mentioned:
     people: list[Written] = field(default_factory=list)
     channels: list[Written] = field(default_factory=list)
     usergroups: list[Written] = field(default_factory=list)
+    desks: list[Written] = field(default_factory=list)
 
 
 class Unreadable(BadFile):
@@ -149,6 +152,8 @@ def read_file(text: str) -> tuple[DepartmentText, ...]:
         sheet.fault(line_of(entries["departments"]), "The list of departments is empty.")
     mentioned = Mentioned()
     found = [one for node in items if (one := _department(sheet, node, mentioned))]
+    for said in mentioned.desks[1:]:
+        sheet.fault(said.line, f"{mentioned.desks[0].text} is the gray-zone desk already; a workspace has one.")
     if sheet.faults:
         raise Unreadable(sheet.faults, mentioned)
     return tuple(found)
@@ -180,6 +185,9 @@ def _department(sheet: Sheet, node: Node, mentioned: Mentioned) -> DepartmentTex
     services = _services(sheet, of.get("services"), lead_time, ladder, mentioned)
     rota = _rota(sheet, of["rota"], mentioned) if "rota" in of else None
     deputies = _deputies(sheet, of["deputies"], mentioned) if "deputies" in of else None
+    is_desk = sheet.flag(of["gray_zone"], "gray_zone") if "gray_zone" in of else False
+    if is_desk and key:
+        mentioned.desks.append(Written(key.text, line_of(of["gray_zone"])))
     mentioned.called.extend([(key, names)] if key else [])
     mentioned.people.extend(said for said in (lead, *members) if said)
     mentioned.channels.extend([channel] if channel else [])
@@ -202,6 +210,7 @@ def _department(sheet: Sheet, node: Node, mentioned: Mentioned) -> DepartmentTex
         services,
         rota,
         deputies,
+        is_desk,
     )
 
 

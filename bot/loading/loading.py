@@ -85,6 +85,7 @@ class _Resolver:
             services=tuple(_service(service, owner) for service, owner in zip(text.services, owners, strict=True)),
             rota=rota,
             deputies=deputies,
+            is_gray_zone=text.is_gray_zone,
         )
 
     def _rota(self, text: RotaText | None) -> Rota | None:

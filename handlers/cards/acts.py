@@ -141,6 +141,8 @@ def _first(ask: Ask, reader_id: str, origin: str, words: Words) -> list[Block]:
     carried = value(ask.number, origin)
     elements = taking(ask, reader_id, origin, words)
     elements += [*verdict(ask, origin, words), *answering(ask, origin, words)] if reader_id == ask.asker.id else []
+    if ask.at_gray_zone:
+        return elements + _at_desk(ask, reader_id, origin, words)
     if reader_id == ask.owner.id and ask.stage is Stage.OPEN:
         elements += _acknowledging(ask, carried, words)
     if reader_id == ask.owner.id and (earliest := rush.offer_earliest(ask, carried, ask.owner.time_zone, words)):
@@ -157,10 +159,25 @@ def _first(ask: Ask, reader_id: str, origin: str, words: Words) -> list[Block]:
     return elements
 
 
+def place(ask: Ask, origin: str, words: Words) -> Block:
+    """The way out of the gray zone: the department whose it is."""
+    return parts.button(words.say("Place it"), "gray_zone.place", value(ask.number, origin), style="primary")
+
+
+def _at_desk(ask: Ask, reader_id: str, origin: str, words: Words) -> list[Block]:
+    """What lies at the gray-zone desk is placed; the desk itself acknowledges and delivers nothing."""
+    if reader_id not in (ask.owner.id, ask.lead_id) or ask.stage not in (Stage.OPEN, Stage.ACKNOWLEDGED):
+        return []
+    placing = [] if ask.baton else [place(ask, origin, words)]
+    return [*placing, hand_over(ask, origin, words), *take_back(ask, origin, words)]
+
+
 def _passing_on(ask: Ask, reader_id: str, origin: str, words: Words) -> list[tuple[str, str]]:
     """What a menu offers to the owner and their lead, or to whoever offered the ask."""
     if ask.stage not in (Stage.OPEN, Stage.ACKNOWLEDGED):
         return []
+    if ask.at_gray_zone and ask.baton is None and reader_id in (ask.owner.id, ask.lead_id):
+        return [(words.say("Place it"), f"gray_zone.place:{ask.number}:{origin}")]
     if ask.baton is None and reader_id in (ask.owner.id, ask.lead_id):
         return [(words.say("Hand over"), f"handoff.hand_over:{ask.number}:{origin}")]
     if ask.baton is not None and reader_id in (ask.owner.id, ask.baton.offered_by):

@@ -6,7 +6,7 @@ to do something is told by a direct message. A private ask shows everything but 
 
 from datetime import datetime, timedelta
 
-from handlers.cards import ask_inputs, parts, rush, telling
+from handlers.cards import acts, ask_inputs, parts, rush, telling
 from handlers.cards.acts import MENU, answering, ask_asker, value
 from handlers.cards.parts import Block, Card
 from handlers.cards.status import status
@@ -191,6 +191,8 @@ def _what_comes_next(ask: Ask, words: Words) -> str:
         return words.say("Next: {asker} answers the offered change. Until then the asked time stands.", asker=asker)
     if ask.question is not None:
         return words.say("Next: {asker} answers. The promise moves by the time that it takes.", asker=asker)
+    if ask.at_gray_zone:
+        return words.say("Next: {owner} finds out whose it is, and places it there.", owner=owner)
     if ask.stage is Stage.OPEN:
         return words.say("Next: {owner} acknowledges, as asked or with changes.", owner=owner)
     return words.say("Next: {owner} delivers and {asker} says whether that is it.", owner=owner, asker=asker)
@@ -210,6 +212,8 @@ def _moves(ask: Ask, words: Words) -> Block | None:
     carried = value(ask.number)
     if ask.question is not None:
         return parts.actions(*answering(ask, "", words))
+    if ask.at_gray_zone and ask.stage in (Stage.OPEN, Stage.ACKNOWLEDGED):
+        return parts.actions(acts.place(ask, "", words)) if ask.baton is None else None
     if ask.stage is Stage.OPEN:
         changes = parts.button(words.say("Acknowledge with changes"), "acknowledge.with_changes", carried)
         if ask.restate:

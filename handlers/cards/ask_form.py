@@ -49,6 +49,8 @@ class Filling:
     @property
     def is_sooner(self) -> bool:
         """Whether it is wanted before the department promises it."""
+        if self.department is not None and self.department.is_gray_zone:
+            return False  # whoever it is placed with has to say whether that can be
         return self.due is not None and self.earliest is not None and self.due < self.earliest
 
 
@@ -105,7 +107,8 @@ def _department(filling: Filling, departments: Sequence[Department], words: Word
         "action_id": "ask_form.department",
         "placeholder": _plain(words.say("Whom do you ask?")),
     }
-    options = [parts.option(one.name, str(one.id)) for one in departments]
+    by_name = sorted(departments, key=lambda one: not one.is_gray_zone)  # who does not know looks no further
+    options = [_to_choose(one, words) for one in by_name]
     if len(options) <= _OPTIONS:
         element["options"] = options
     else:
@@ -114,8 +117,13 @@ def _department(filling: Filling, departments: Sequence[Department], words: Word
             for group in (options[start : start + _OPTIONS] for start in range(0, len(options), _OPTIONS))
         ]
     if filling.department is not None:
-        element["initial_option"] = parts.option(filling.department.name, str(filling.department.id))
+        element["initial_option"] = _to_choose(filling.department, words)
     return _input("department", words.say("Department"), element, dispatches=True)
+
+
+def _to_choose(department: Department, words: Words) -> Block:
+    name = words.say("I don't know whose this is") if department.is_gray_zone else department.name
+    return parts.option(name, str(department.id))
 
 
 def _services(filling: Filling, words: Words) -> list[Block]:

@@ -15,11 +15,28 @@ from store.rules.due_words import Choice, Reading
 from store.snapshots import Department, Person, Service
 
 _SERVICES = 8  # offered as buttons
+MOST = 5  # departments offered as buttons
 
 
-def whom(draft_id: str, name: str, near: Sequence[Department], text: str, words: Words) -> Card:
-    """No department is called `name` (empty: none was named). `near`: those that may be meant, likeliest first."""
-    if name:
+def whom(
+    draft_id: str,
+    name: str,
+    near: Sequence[Department],
+    text: str,
+    words: Words,
+    desk: Department | None = None,
+    phrase: str = "",
+) -> Card:
+    """No department is called `name` (empty: none was named). `near`: those that may be meant, likeliest first.
+
+    `desk`: who takes what fits none of them. `phrase`: remembered words that are as much one's as another's.
+    """
+    near = [one for one in near if not one.is_gray_zone][:MOST]
+    if phrase:
+        asked = words.say(
+            "“{phrase}” goes to more than one department. Whom do you mean?", phrase=parts.one_line(phrase, 80)
+        )
+    elif name:
         asked = words.say("No department is called “{name}”. Whom do you mean?", name=parts.one_line(name, 80))
     else:
         asked = words.say("Whom do you ask? Start with a department, like `@{name} …`.", name=_example(near))
@@ -27,6 +44,10 @@ def whom(draft_id: str, name: str, near: Sequence[Department], text: str, words:
         parts.button(one.name, f"asking_back.department.{place}", _carried(draft_id, department=one.id))
         for place, one in enumerate(near)
     ]
+    if desk is not None:
+        unknown = words.say("I don't know whose this is")
+        carried = _carried(draft_id, department=desk.id)
+        chosen.append(parts.button(unknown, f"asking_back.department.{len(near)}", carried))
     return _card(asked, text, [*chosen, _form(draft_id, words)], words)
 
 

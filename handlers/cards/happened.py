@@ -32,6 +32,13 @@ def _sentence(event: Happened, who: str, words: Words) -> str:
     match event.what:
         case Move.FILE:
             owner = parts.person(str(event.particulars.get("owner", "")))
+            if match := event.particulars.get("match"):
+                return words.say(
+                    "{person} filed it; {owner} owns it, because “{words}” goes there.",
+                    person=who,
+                    owner=owner,
+                    words=parts.one_line(str(match), 80),
+                )
             return words.say("{person} filed it; {owner} owns it.", person=who, owner=owner)
         case Move.ACKNOWLEDGE:
             return words.say("{person} acknowledged it.", person=who)
@@ -127,6 +134,16 @@ def _ended(event: Happened, who: str, words: Words) -> str:
             return words.say("{person} reopened it.", person=who)
         case Move.REASSIGN:
             left, owner = (parts.person(str(event.particulars.get(name, ""))) for name in ("from", "to"))
+            if event.particulars.get("because") == "refused":
+                return words.say(
+                    "Nobody says it is theirs: it went to the gray-zone desk; {owner} owns it.", owner=owner
+                )
+            if event.particulars.get("because") == "not_theirs":
+                return words.say(
+                    "{person} said it is not theirs: it went to the gray-zone desk; {owner} owns it.",
+                    person=who,
+                    owner=owner,
+                )
             return words.say("{person} has left; {owner} owns it.", person=left, owner=owner)
         case Move.LAPSE:
             return words.say("It closed without a verdict.")

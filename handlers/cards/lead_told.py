@@ -58,6 +58,8 @@ def _reason(one: Nudge, words: Words, now: datetime) -> str:
     kind, owner = kind_of(one.rung), parts.person(one.ask.owner.id)
     if kind is Rung.LEAD_UNACKNOWLEDGED:
         passed = telling.age(max(one.ask.owned_since, one.ask.filed_at), words, now)
+        if one.ask.at_gray_zone:
+            return words.say("{owner} has had this for {time} and has not placed it.", owner=owner, time=passed)
         return words.say("{owner} has had this for {time} and has not acknowledged it.", owner=owner, time=passed)
     if kind is Rung.LEAD_LATE:
         return words.say("This is late, by {time} so far.", time=telling.age(one.ask.due, words, now))

@@ -41,6 +41,8 @@ def nudge(
 def reason(one: Nudge, words: Words) -> str:
     """Why this nudge comes now, in calm words."""
     kind, number = kind_of(one.rung), number_of(one.rung)
+    if kind is Rung.NOT_ACKNOWLEDGED and one.ask.at_gray_zone:
+        return words.say("This waits at the gray-zone desk to be placed.")
     if kind is Rung.NOT_ACKNOWLEDGED:
         return words.say("{asker} waits to hear that you have this.", asker=parts.person(one.ask.asker.id))
     if kind is Rung.HALF_TIME:

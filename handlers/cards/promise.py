@@ -10,6 +10,12 @@ from store.snapshots import Department, Service
 
 def promise(department: Department, service: Service | None, earliest: datetime, words: Words) -> str:
     """For mrkdwn: each reader sees their own zone's time."""
+    if department.is_gray_zone:
+        return words.say(
+            "The gray-zone desk finds out within {span} whose this is; that department says by when: *{time}*",
+            span=span(department.lead_time, words),
+            time=parts.when(earliest, words),
+        )
     return words.say(
         "*{department}* promises this in {span}: *{time}*",
         department=parts.one_line(department.name, 80),

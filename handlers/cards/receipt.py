@@ -8,18 +8,23 @@ from handlers.words import Words
 from store.snapshots import Ask
 
 
-def receipt(ask: Ask, words: Words, away: Sequence[str] = ()) -> Card:
-    """Number, owner, promise, who is `away` on the way (sentences), and what happens next."""
+def receipt(ask: Ask, words: Words, away: Sequence[str] = (), because: str = "") -> Card:
+    """Number, owner, promise, who is `away` on the way (sentences), and what happens next.
+
+    `because`: the remembered words that sent it to its department.
+    """
     owner = parts.person(ask.owner.id)
     filed = words.say("Filed as *#{number}*. {owner} owns it.", number=ask.number, owner=owner)
     return parts.card(
         words.say("Filed as #{number}. {owner} owns it.", number=ask.number, owner=parts.one_line(ask.owner.name)),
         parts.section(f"{filed}\n{parts.one_line(ask.what, 200)}"),
+        _whose(ask, because, words),
         parts.fields(*_facts(ask, words)),
         parts.context("\n".join(away)) if away else None,
         parts.context(_next(ask, words)),
         parts.actions(
             acts.show_all(ask, "", words),
+            *_undo(ask, because, words),
             parts.button(words.say("Withdraw ask"), "ending.withdraw", acts.value(ask.number)),
         ),
     )
@@ -48,6 +53,32 @@ def _facts(ask: Ask, words: Words) -> list[str]:
     if ask.rush_reason:
         facts.append(words.say("*Rush*\nThe department's lead is told why."))
     return facts
+
+
+def _undo(ask: Ask, because: str, words: Words) -> list[Block]:
+    return [parts.button(words.say("Not theirs"), "gray_zone.not_theirs", acts.value(ask.number))] if because else []
+
+
+def _whose(ask: Ask, because: str, words: Words) -> Block | None:
+    """Why it is with this department, where the asker named none."""
+    owner = parts.one_line(ask.owner.name)
+    if ask.at_gray_zone:
+        return parts.section(
+            words.say(
+                "It is at the gray-zone desk, as it names no department: {owner} finds out whose it is, and you hear "
+                "who takes it.",
+                owner=owner,
+            )
+        )
+    if not because:
+        return None
+    return parts.section(
+        words.say(
+            "It went to *{department}*, because “{words}” goes there.",
+            department=parts.one_line(ask.department_name, 80),
+            words=parts.one_line(because, 80),
+        )
+    )
 
 
 def _next(ask: Ask, words: Words) -> str:

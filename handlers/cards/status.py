@@ -23,6 +23,8 @@ def status(ask: Ask, words: Words) -> str:
             owner=owner,
             asker=asker,
         )
+    if ask.at_gray_zone:
+        return words.say("At the gray-zone desk: {owner} finds out whose it is.", owner=owner)
     if ask.stage is Stage.OPEN:
         return words.say("Waiting for {owner} to acknowledge.", owner=owner)
     if ask.missing:

@@ -99,6 +99,8 @@ def next_step(ask: Ask, words: Words) -> str:
         return words.say("next: {asker} answers the offered change", asker=asker)
     if ask.question is not None:
         return words.say("next: {asker} answers {owner}'s question", asker=asker, owner=owner)
+    if ask.at_gray_zone:
+        return words.say("next: {owner} places it with a department", owner=owner)
     if ask.stage is Stage.OPEN:
         return words.say("next: {owner} acknowledges", owner=owner)
     return words.say("next: {owner} delivers", owner=owner)

@@ -61,6 +61,8 @@ def _asker(ask: Ask, words: Words) -> str:
 
 
 def _hint(ask: Ask, words: Words) -> tuple[str, ...]:
+    if ask.at_gray_zone and ask.is_open:
+        return (words.say("You are its coordinator: place it with the department whose it is."),)
     if ask.stage is Stage.OPEN:
         return (words.say("Acknowledge means: I have it, and I will deliver this by then."),)
     return ()

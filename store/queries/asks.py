@@ -114,6 +114,7 @@ def _everything() -> Select[Any]:
             departments.c.names.label("department_names"),
             departments.c.channel_id.label("department_channel_id"),
             departments.c.lead_id,
+            departments.c.is_gray_zone,
             services.c.name.label("service_name"),
             services.c.restate,
             _home.c.names.label("home_names"),
@@ -215,6 +216,7 @@ def _ask(row: Row[Any]) -> Ask:
         earliest=row.earliest,
         kept=Kept(row.kept) if row.kept else None,
         late_by=timedelta(seconds=row.late_by or 0),
+        at_gray_zone=row.is_gray_zone,
     )
 
 

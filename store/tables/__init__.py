@@ -10,6 +10,7 @@ from store.tables.asks import asks, batons, changes, custody, drafts, events
 from store.tables.base import METADATA
 from store.tables.departments import departments, duty, duty_changes, memberships, services, standups
 from store.tables.deputies import deputies
+from store.tables.gray_zone import desk_lists, landings, matches, placings
 from store.tables.people import absences, people, workspaces
 from store.tables.preferences import preferences
 from store.tables.questions import questions
@@ -27,15 +28,19 @@ __all__ = [
     "custody",
     "departments",
     "deputies",
+    "desk_lists",
     "drafts",
     "duty",
     "duty_changes",
     "events",
+    "landings",
+    "matches",
     "memberships",
     "nudge_plans",
     "nudges",
     "outbox",
     "people",
+    "placings",
     "posts",
     "preferences",
     "questions",

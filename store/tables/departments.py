@@ -3,18 +3,26 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, Text
+from sqlalchemy import JSON, Column, Index, Text, text
 from sqlalchemy import UniqueConstraint as Unique
 from sqlmodel import Field, SQLModel
 
-from store.tables.base import table, to_department, to_person
+from store.tables.base import table, to_department, to_person, where
 
 
 class DepartmentRow(SQLModel, table=True):
-    """A team that takes asks. `hours`, `closed_days` and `ladder` are in the form of the YAML file."""
+    """A team that takes asks. `hours`, `closed_days` and `ladder` are in the form of the YAML file.
+
+    `is_gray_zone`: it is the desk for asks that fit no department. One per workspace, by the index.
+    """
 
     __tablename__ = "departments"
-    __table_args__ = (Unique("workspace_id", "key"), Unique("workspace_id", "id"), to_person("lead_id"))
+    __table_args__ = (
+        Unique("workspace_id", "key"),
+        Unique("workspace_id", "id"),
+        to_person("lead_id"),
+        where("is_gray_zone AND archived_at IS NULL", "uq_departments_one_desk", "workspace_id", unique=True),
+    )
     id: int | None = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspaces.id")
     key: str
@@ -31,6 +39,7 @@ class DepartmentRow(SQLModel, table=True):
     ladder: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     guests_may_ask: bool = False
     usergroup_id: str | None = None
+    is_gray_zone: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     archived_at: datetime | None = None
 
 

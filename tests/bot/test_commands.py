@@ -63,10 +63,10 @@ def test_from_nothing_to_all_is_well(shell):
     assert shell.bot("migrate") == (0, "The database is up to date now.\n")
     assert shell.bot("migrate") == (0, "The database was up to date already.\n")
     status, said = shell.bot("load", str(DEPARTMENTS), "--dry-run")
-    assert (status, said.count(": new, led by @")) == (0, 5)
+    assert (status, said.count(": new, led by @")) == (0, 6)
     assert "none" in shell.bot("check")[1]
     status, said = shell.bot("load", str(DEPARTMENTS))
-    assert (status, said.count(": new, led by @")) == (0, 5)
+    assert (status, said.count(": new, led by @")) == (0, 6)
     assert shell.bot("load", str(DEPARTMENTS)) == (0, "Nothing changed.\n")
     status, exported = shell.bot("export")
     (shell.folder / "again.yml").write_text(exported, encoding="utf-8")

@@ -51,9 +51,10 @@ def faults(text: str, directory: Directory) -> list[tuple[int, str]]:
     return [(fault.line, fault.sentence) for fault in bad.value.faults]
 
 
-def test_the_example_gives_five_departments_with_their_people(still):
+def test_the_example_gives_departments_with_their_people(still):
     found = {one.key: one for one in still.look(departments.all_of)}
-    assert sorted(found) == ["equipment", "finance", "office", "purchasing", "ward"]
+    assert sorted(found) == ["desk", "equipment", "finance", "office", "purchasing", "ward"]
+    assert [key for key, one in found.items() if one.is_gray_zone] == ["desk"]
     equipment = found["equipment"]
     assert equipment.lead_id == still.slack.person("lin").id
     assert set(equipment.member_ids) == {still.slack.person("omar").id, still.slack.person("pia").id}
@@ -66,6 +67,13 @@ def test_the_example_gives_five_departments_with_their_people(still):
 def test_by_friday_3pm_asked_on_monday_is_no_rush(still):
     equipment = still.look(departments.called, "设备科")
     assert departments.earliest(equipment, None, still.clock.now()) < FRIDAY_3PM
+
+
+def test_two_desks_are_one_too_many(directory):
+    text = HOSPITAL.replace("  - key: office\n", "  - key: office\n    gray_zone: true\n")
+    ((line, sentence),) = faults(text, directory)
+    assert text.splitlines()[line - 1].strip() == "gray_zone: true"
+    assert "office is the gray-zone desk already" in sentence
 
 
 def test_loading_the_same_again_changes_nothing(still, directory):
@@ -302,7 +310,7 @@ def test_times_stay_as_they_are_written():
 
 
 def test_the_example_is_plain_yaml_that_others_can_read():
-    assert len(yaml.safe_load(HOSPITAL)["departments"]) == 5
+    assert len(yaml.safe_load(HOSPITAL)["departments"]) == 6
 
 
 OFFERED = """\

@@ -22,12 +22,15 @@ from store import (
     due,
     ending,
     feeding,
+    gray_zone,
     handoffs,
     leaving,
     moves,
     outbox,
     people,
+    placing,
     questions,
+    setting_up,
     standups,
     troubles,
 )
@@ -37,7 +40,7 @@ from store.handoffs import Reason
 from store.queries import asks
 from store.rules.rush import Cause
 from store.snapshots import Ask, Person
-from tests.store.world import ANN, LIN, OMAR, PIA, WEI, World, profile
+from tests.store.world import ANN, LIN, OMAR, PIA, WEI, ZOE, World, plan, profile
 
 HOSTILE = (
     "Replace the gasket of analyser 3",
@@ -158,6 +161,7 @@ def lives(world: World, text: str) -> dict[str, list[Card]]:
     world.act(PIA, acknowledging.acknowledge, rushed.number)
     world.act(PIA, delivering.deliver, rushed.number, text[:3000])
     world.act(None, delivering.lapse, rushed.number)
+    through_the_gray_zone(world, text, hear)
     passed_on(world, text, hear)
     asked_back(world, text, hear)
     world.act(None, troubles.report, "CEQUIP", "not_in_channel", rushed.id)
@@ -169,6 +173,23 @@ def lives(world: World, text: str) -> dict[str, list[Card]]:
     world.act(LIN, standups.post_now, world.department().id, "CEQUIP")
     hear()
     return seen
+
+
+def through_the_gray_zone(world: World, text: str, hear: Callable[[], None]) -> None:
+    """Refused as "not ours" by all, taken in by the desk, placed, taken."""
+    world.act(ZOE, setting_up.set_up, plan("desk", "Gray zone", "CDESK", PIA, (PIA,)))
+    world.act(ZOE, gray_zone.make_desk, world.department("desk").id)
+    number = world.file(what=text, person_id=OMAR).number
+    for receiver, key in ((WEI, "finance"), (ZOE, "ward")):
+        world.act(OMAR, handoffs.offer, number, receiver, text[:3000], world.department(key).id)
+        world.act(receiver, handoffs.refuse, number, pending(world, number), Reason.WRONG_DEPARTMENT, text[:3000])
+        hear()
+    assert the(world, number).at_gray_zone
+    world.act(PIA, placing.place, number, world.department("finance").id, text[:3000], None, [text])
+    hear()
+    world.act(WEI, handoffs.take, number, pending(world, number))
+    hear()
+    world.act(ZOE, gray_zone.make_desk, None)
 
 
 def passed_on(world: World, text: str, hear: Callable[[], None]) -> None:
@@ -240,7 +261,7 @@ def test_slack_takes_every_message_whatever_was_typed(world: World, text: str) -
 def test_every_message_that_the_ledger_puts_is_worded(world: World) -> None:
     verbs = (
         *(asking, acknowledging, delivering, ending, feeding, leaving, standups, troubles),
-        *(absences, advice, handoffs, moves, questions),
+        *(absences, advice, handoffs, moves, questions, gray_zone),
     )
     put = {
         name

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from sandbox.story import Story
-from store import departments
+from store import departments, gray_zone
 from store.queries import asks
 from tests.stories.conftest import StoryWorld
 
@@ -73,6 +73,7 @@ def test_an_unknown_department_is_asked_back_with_the_nearest(world, slack, ann)
 
 
 def test_no_department_at_all_is_asked_back_and_the_form_has_the_text(world, slack, ann):
+    world.act("gu", gray_zone.make_desk, None)
     slack.ask(ann, "Replace the gasket & the <b> valve")
     slack.sees(ann, "Whom do you ask?", where="ephemeral")
     slack.click(ann, "Open the form")
@@ -198,6 +199,7 @@ def test_help_has_examples_and_names_who_can_be_asked(slack, ann, mei):
 
 def test_a_very_long_text_is_kept_whole_through_the_form(world, slack, ann):
     text = " ".join(f"word{number}" for number in range(1_000))
+    world.act("gu", gray_zone.make_desk, None)
     slack.ask(ann, f"@nobody {text}")
     slack.click(ann, "Open the form")
     assert "more characters are kept" in slack.reads(ann, "modal")

@@ -18,6 +18,13 @@ def upgrade() -> None:
     sa.Column('seen_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_couriers'))
     )
+    op.create_table('desk_lists',
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('sent_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspaces.id'], name=op.f('fk_desk_lists_workspace_id')),
+    sa.PrimaryKeyConstraint('workspace_id', 'month', name=op.f('pk_desk_lists'))
+    )
     op.create_table('preferences',
     sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('person_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -40,6 +47,37 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['workspace_id', 'person_id'], ['people.workspace_id', 'people.id'], name=op.f('fk_deputies_workspace_id_person_id')),
     sa.PrimaryKeyConstraint('department_id', 'person_id', name=op.f('pk_deputies'))
     )
+    op.create_table('matches',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('department_id', sa.Integer(), nullable=False),
+    sa.Column('phrase', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('folded', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('remembered_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('remembered_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('used', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['workspace_id', 'department_id'], ['departments.workspace_id', 'departments.id'], name=op.f('fk_matches_workspace_id_department_id')),
+    sa.ForeignKeyConstraint(['workspace_id', 'remembered_by'], ['people.workspace_id', 'people.id'], name=op.f('fk_matches_workspace_id_remembered_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_matches')),
+    sa.UniqueConstraint('workspace_id', 'folded', 'department_id', name=op.f('uq_matches_workspace_id_folded_department_id'))
+    )
+    op.create_table('landings',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('ask_id', sa.Integer(), nullable=False),
+    sa.Column('landed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('because', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('placed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('placed_by', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('placed_department_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['placed_department_id'], ['departments.id'], name=op.f('fk_landings_placed_department_id')),
+    sa.ForeignKeyConstraint(['workspace_id', 'ask_id'], ['asks.workspace_id', 'asks.id'], name=op.f('fk_landings_workspace_id_ask_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_landings'))
+    )
+    with op.batch_alter_table('landings', schema=None) as batch_op:
+        batch_op.create_index('ix_landings_ask', ['ask_id', 'id'], unique=False)
+        batch_op.create_index('ix_landings_landed', ['workspace_id', 'landed_at'], unique=False)
+
     op.create_table('questions',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -66,6 +104,17 @@ def upgrade() -> None:
         batch_op.create_index('ix_questions_asked_of', ['workspace_id', 'asked_of'], unique=False, sqlite_where=sa.text('ended IS NULL'), postgresql_where=sa.text('ended IS NULL'))
         batch_op.create_index('uq_questions_one_to_the_asker', ['ask_id'], unique=True, sqlite_where=sa.text("asked_as = 'asker' AND ended IS NULL"), postgresql_where=sa.text("asked_as = 'asker' AND ended IS NULL"))
 
+    op.create_table('placings',
+    sa.Column('baton_id', sa.Integer(), nullable=False),
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('ask_id', sa.Integer(), nullable=False),
+    sa.Column('service_id', sa.Integer(), nullable=True),
+    sa.Column('phrases', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['baton_id'], ['batons.id'], name=op.f('fk_placings_baton_id')),
+    sa.ForeignKeyConstraint(['service_id'], ['services.id'], name=op.f('fk_placings_service_id')),
+    sa.ForeignKeyConstraint(['workspace_id', 'ask_id'], ['asks.workspace_id', 'asks.id'], name=op.f('fk_placings_workspace_id_ask_id')),
+    sa.PrimaryKeyConstraint('baton_id', name=op.f('pk_placings'))
+    )
     with op.batch_alter_table('asks', schema=None) as batch_op:
         batch_op.add_column(sa.Column('inputs', sa.JSON(none_as_null=True), nullable=True))
         batch_op.add_column(sa.Column('rush_cause', sqlmodel.sql.sqltypes.AutoString(), nullable=True))
@@ -77,6 +126,10 @@ def upgrade() -> None:
 
     with op.batch_alter_table('batons', schema=None) as batch_op:
         batch_op.create_index('ix_batons_receiver', ['workspace_id', 'receiver_id', 'answered_at'], unique=False)
+
+    with op.batch_alter_table('departments', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('is_gray_zone', sa.Boolean(), server_default=sa.text('(false)'), nullable=False))
+        batch_op.create_index('uq_departments_one_desk', ['workspace_id'], unique=True, sqlite_where=sa.text('is_gray_zone AND archived_at IS NULL'), postgresql_where=sa.text('is_gray_zone AND archived_at IS NULL'))
 
     with op.batch_alter_table('events', schema=None) as batch_op:
         batch_op.create_index('ix_events_departments', ['workspace_id', 'id'], unique=False, sqlite_where=sa.text("what = 'department_changed'"), postgresql_where=sa.text("what = 'department_changed'"))
@@ -123,6 +176,10 @@ def downgrade() -> None:
     with op.batch_alter_table('events', schema=None) as batch_op:
         batch_op.drop_index('ix_events_departments', sqlite_where=sa.text("what = 'department_changed'"), postgresql_where=sa.text("what = 'department_changed'"))
 
+    with op.batch_alter_table('departments', schema=None) as batch_op:
+        batch_op.drop_index('uq_departments_one_desk', sqlite_where=sa.text('is_gray_zone AND archived_at IS NULL'), postgresql_where=sa.text('is_gray_zone AND archived_at IS NULL'))
+        batch_op.drop_column('is_gray_zone')
+
     with op.batch_alter_table('batons', schema=None) as batch_op:
         batch_op.drop_index('ix_batons_receiver')
 
@@ -135,13 +192,21 @@ def downgrade() -> None:
         batch_op.drop_column('rush_cause')
         batch_op.drop_column('inputs')
 
+    op.drop_table('placings')
     with op.batch_alter_table('questions', schema=None) as batch_op:
         batch_op.drop_index('uq_questions_one_to_the_asker', sqlite_where=sa.text("asked_as = 'asker' AND ended IS NULL"), postgresql_where=sa.text("asked_as = 'asker' AND ended IS NULL"))
         batch_op.drop_index('ix_questions_asked_of', sqlite_where=sa.text('ended IS NULL'), postgresql_where=sa.text('ended IS NULL'))
         batch_op.drop_index('ix_questions_ask')
 
     op.drop_table('questions')
+    with op.batch_alter_table('landings', schema=None) as batch_op:
+        batch_op.drop_index('ix_landings_landed')
+        batch_op.drop_index('ix_landings_ask')
+
+    op.drop_table('landings')
+    op.drop_table('matches')
     op.drop_table('deputies')
     op.drop_table('preferences')
+    op.drop_table('desk_lists')
     op.drop_table('couriers')
     # ### end Alembic commands ###
