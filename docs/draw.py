@@ -10,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from store.rules import permissions  # noqa: E402
 from store.rules.lifecycle import MOVES, WHO_MAY, Move, Stage, stages_for  # noqa: E402
 
 PAGE = ROOT / "docs" / "architecture.md"
@@ -38,9 +39,20 @@ def who_may() -> str:
     return "\n".join(lines)
 
 
+def departments() -> str:
+    """Who may do what to a department, as a table."""
+    columns = list(permissions.Standing)
+    lines = [f"| of a department | {' | '.join(columns)} |", "|---" * (len(columns) + 1) + "|"]
+    for matter, who in permissions.WHO_MAY.items():
+        marks = " | ".join("yes" if one in who else "" for one in columns)
+        lines.append(f"| {matter.replace('_', ' ')} | {marks} |")
+    return "\n".join(lines)
+
+
 def drawn(page: str) -> str:
     """The page with its drawings made anew."""
-    for name, drawing in (("life cycle", life_cycle()), ("who may", who_may())):
+    drawings = (("life cycle", life_cycle()), ("who may", who_may()), ("departments", departments()))
+    for name, drawing in drawings:
         pattern = rf"(<!-- {name} -->\n).*?(\n<!-- end -->)"
         page = re.sub(pattern, lambda found, text=drawing: found[1] + text + found[2], page, flags=re.DOTALL)
     return page

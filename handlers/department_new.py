@@ -51,7 +51,7 @@ def choose_lead(call: Call, click: Click) -> Answers:
 def set_up(call: Call, sent: Submission) -> Answers:
     """The form was sent: the department is there, and its settings are shown."""
     faults: read.Faults = {}
-    names = read.names(sent.values.text("names") or "", faults, call.words)
+    names = read.names(sent.values.text("names") or "", faults, call.words, on_one_line=True)
     calendar = read.calendar(sent.values, faults, call.words)
     lead_time = read.lead_time(sent.values.text("lead_time") or "", faults, call.words)
     channel_id = sent.values.channel("channel") or ""
@@ -69,11 +69,11 @@ def set_up(call: Call, sent: Submission) -> Answers:
 
 
 def _free_key(look: Look, name: str) -> str:
-    taken = [word for one in departments.all_of(look) for word in (one.key, *one.names)]
-    taken += [one.key for one in departments.closed(look)]
-    own = naming.key_for(name, [])
-    # The key may well be the name itself; what it must not be is a name of another department.
-    return own if naming.plain(own) == naming.plain(name) else naming.key_for(name, taken)
+    kept = [one.key for one in departments.closed(look)]
+    typed = [word for one in departments.all_of(look) for word in (one.key, *one.names)]
+    own = naming.key_for(name, kept)
+    # Where the key is the name itself and somebody else has it, that is for the person to hear, not to be got around.
+    return own if naming.plain(own) == naming.plain(name) else naming.key_for(name, kept + typed)
 
 
 def _plan(

@@ -38,7 +38,9 @@ def staff(call: Call, sent: Submission) -> Answers:
     lead_id, members = sent.values.person("lead"), sent.values.people("people")
     if lead_id is None:
         return Wrong({"lead": call.words.say("A department always has a lead. Please choose who takes over.")})
-    arriving.meet_several(call.desk, call.client, call.visitor.workspace_id, [lead_id, *members])
+    before = call.look(departments.by_id, int(sent.private["department"]))
+    new = {lead_id, *members} - {before.lead_id, *before.member_ids}
+    arriving.meet_several(call.desk, call.client, call.visitor.workspace_id, new)
     answer, done = visit.send(
         call,
         sent,

@@ -3,6 +3,7 @@
 Each reader returns what was meant, or None and a sentence under the field's name in `faults`: all are told at once.
 """
 
+import re
 from datetime import date
 
 from handlers import department_refusals
@@ -113,12 +114,12 @@ def lead_time(written: str, faults: Faults, words: Words) -> LeadTime | None:
         return None
 
 
-def names(written: str, faults: Faults, words: Words, field: str = "names") -> tuple[str, ...] | None:
-    """The names that people may type after @."""
+def names(written: str, faults: Faults, words: Words, *, on_one_line: bool = False) -> tuple[str, ...] | None:
+    """The names that people may type after @, a line each; `on_one_line` with commas between them."""
     try:
-        return naming.names_of([written])
+        return naming.names_of(re.split("[,，、;；]", written) if on_one_line else [written])
     except BadName as bad:
-        faults[field] = department_refusals.bad_name(bad, words)
+        faults["names"] = department_refusals.bad_name(bad, words)
         return None
 
 

@@ -17,7 +17,8 @@ from handlers.cards.schedule import scheduled, stopped
 from handlers.desk import Desk
 from handlers.reading import Click, Command
 from handlers.standup_words import wanted
-from store import departments, people, standups
+from store import departments, permitting, standups
+from store.rules.permissions import Matter
 from store.snapshots import Department
 
 HELP = frozenset({"help", "?", "帮助", "使用帮助"})
@@ -98,9 +99,9 @@ def _which(call: Call, said: str, offered: list[Department]) -> Answers:
 
 def _may_not(call: Call, department: Department) -> Refused | None:
     """Schedules are the lead's and the admins' to set, since a whole channel reads the digest."""
-    if call.visitor.id == department.lead_id or call.visitor.person.is_admin:
+    if permitting.may(call.visitor.person, department, Matter.STANDUP):
         return None
-    lead = call.look(people.find, department.lead_id)
+    lead = call.look(permitting.lead_of, department)
     return Refused(
         call.words.say(
             "Only {lead}, who leads {department}, or a workspace admin can schedule its standup.",

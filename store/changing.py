@@ -58,7 +58,7 @@ def set_up_new(act: Act, plan: Plan) -> int:
     permitting.check(act, None, Matter.NEW)
     if plan.lead_id != act.actor_id:
         permitting.check(act, None, Matter.NEW_FOR_ANOTHER)
-    check_names(act, None, (plan.key, *plan.names))
+    check_names(act, None, plan.key, plan.names)
     _check_people(act, plan.lead_id, plan.member_ids)
     department_id = setting_up.found(act, plan)
     _check_open(act, departments.by_id(act, department_id).calendar)
@@ -79,7 +79,7 @@ def rename(
 ) -> None:
     """Its names, key, channel, the channel's language, and whether guests may ask. Raises as `_begin`, NameTaken."""
     _, plan = _begin(act, department_id, Matter.NAMES, seen)
-    check_names(act, department_id, (key, *names))
+    check_names(act, department_id, key, names)
     changed = replace(plan, key=key, names=names, channel_id=channel_id, locale=locale, guests_may_ask=guests_may_ask)
     setting_up.become(act, department_id, changed)
 
@@ -151,16 +151,16 @@ def promise_in(act: Act, department_id: int, seen: str, lead_time: LeadTime) -> 
     setting_up.become(act, department_id, replace(plan, lead_time=str(lead_time)))
 
 
-def check_names(look: Look, department_id: int | None, names: Iterable[str]) -> None:
-    """Nothing that is typed after @ may mean two departments. Raises NameTaken."""
-    wanted = {plain(name): name for name in names}
+def check_names(look: Look, department_id: int | None, key: str, names: Iterable[str]) -> None:
+    """Nothing that is typed after @ may mean two departments; a key stays with its history. Raises NameTaken."""
+    wanted = {plain(name): name for name in (key, *names)}
     for other in departments.all_of(look):
         taken = {plain(name) for name in (other.key, *other.names)} & wanted.keys()
         if taken and other.id != department_id:
             raise NameTaken(wanted[sorted(taken)[0]], other)
-    for gone in departments.closed(look):  # a key stays with its history
-        if plain(gone.key) in wanted and gone.id != department_id:
-            raise NameTaken(wanted[plain(gone.key)], gone)
+    for gone in departments.closed(look):
+        if gone.key == key and gone.id != department_id:
+            raise NameTaken(key, gone)
 
 
 def _begin(act: Act, department_id: int, part: Matter, seen: str) -> tuple[Department, Plan]:

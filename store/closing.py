@@ -33,7 +33,7 @@ def open_again(act: Act, department_id: int) -> None:
     departments.stamp(act)
     department = departments.by_id(act, department_id)
     permitting.check(act, department, Matter.REOPEN)
-    check_names(act, department_id, (department.key, *department.names))
+    check_names(act, department_id, department.key, department.names)
     setting_up.become(act, department_id, as_plan(department))
 
 

@@ -1,7 +1,7 @@
 """The YAML file of departments, read: everything that can be checked without asking Slack is checked here."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,6 +14,7 @@ from store.rules.calendar import BadCalendar, Calendar
 from store.rules.hours import BadHours, Hours
 from store.rules.ladder import Ladder
 from store.rules.lead_time import BadLeadTime, LeadTime
+from store.rules.naming import KEY, LONGEST, MOST, BadName, names_of
 from store.rules.offering import MOST_SERVICES
 from store.rules.thresholds import BadLadder
 
@@ -168,9 +169,10 @@ def _department(sheet: Sheet, node: Node, mentioned: Mentioned) -> DepartmentTex
     if missing:
         sheet.fault(line_of(node), f"This department lacks {', '.join(missing)}.")
     key = sheet.text(of["key"], "key") if "key" in of else None
-    if key and not re.fullmatch(r"[\w-]{1,40}", key.text):
+    if key and not KEY.fullmatch(key.text):
         sheet.fault(key.line, f"key {key.text!r} has to be one short word of letters, digits, - and _.")
     names = tuple(sheet.texts(of["names"], "names")) if "names" in of else ()
+    _check_names(sheet, names)
     if "names" in of and not names and getattr(of["names"], "value", None) == []:
         sheet.fault(line_of(of["names"]), "names is empty: what may people type after @?")
     channel = sheet.text(of["channel"], "channel") if "channel" in of else None
@@ -212,6 +214,16 @@ def _department(sheet: Sheet, node: Node, mentioned: Mentioned) -> DepartmentTex
         deputies,
         is_desk,
     )
+
+
+def _check_names(sheet: Sheet, names: Sequence[Written]) -> None:
+    for said in names:
+        try:
+            names_of([said.text])
+        except BadName as fault:
+            sheet.fault(said.line, f"names: {fault.what!r} is too long; {LONGEST} characters are the most.")
+    if len(names) > MOST:
+        sheet.fault(names[MOST].line, f"names: a department has {MOST} at the most.")
 
 
 def _calendar(sheet: Sheet, of: dict[str, Node]) -> Calendar | None:

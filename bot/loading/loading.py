@@ -3,8 +3,8 @@
 `prepare` reads and resolves; `changes` says what would be different; `load` does it.
 """
 
-import unicodedata
 from dataclasses import dataclass, fields
+from datetime import date, datetime
 
 from bot.loading.directory import Directory, NotFound
 from bot.loading.file import DepartmentText, Mentioned, RotaText, ServiceText, Unreadable, read_file
@@ -13,6 +13,9 @@ from store import departments, people, setting_up
 from store.database import Act, Look
 from store.people import Profile
 from store.plans import Plan, ServicePlan, as_plan
+from store.rules.calendar import Calendar, NoWorkingTime
+from store.rules.hours import Hours
+from store.rules.naming import plain
 from store.snapshots import Rota
 
 
@@ -43,7 +46,7 @@ def prepare(text: str, directory: Directory) -> Prepared:
     faults = resolver.faults + _doubles([(one.key, one.names) for one in written])
     if faults:
         raise BadFile(faults)
-    lines = {_plain(said.text): said.line for one in written for said in (one.key, *one.names)}
+    lines = {plain(said.text): said.line for one in written for said in (one.key, *one.names)}
     return Prepared(
         tuple(plan for plan in plans if plan is not None), tuple(resolver.met.values()), tuple(resolver.advice), lines
     )
@@ -176,15 +179,10 @@ def _doubles(called: list[tuple[Written, tuple[Written, ...]]]) -> list[Fault]:
             continue
         keys[key.text] = key.line
         for said in (key, *others):
-            other = names.setdefault(_plain(said.text), key.text)
+            other = names.setdefault(plain(said.text), key.text)
             if other != key.text:
                 faults.append(Fault(said.line, f"{said.text!r} is a name of the department {other} too."))
     return faults
-
-
-def _plain(name: str) -> str:
-    """A name as it is compared when somebody types it: case, a leading @ and full-width letters do not matter."""
-    return unicodedata.normalize("NFKC", name).strip().lstrip("@").strip().casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,14 +198,19 @@ def changes(look: Look, prepared: Prepared) -> Changes:
     known = {one.key: as_plan(one) for one in departments.all_of(look)}
     wanted = {plan.key for plan in prepared.plans}
     taken = [
-        Fault(prepared.lines[_plain(name)], f"{name!r} is a name of the department {key}, which is in the ledger.")
+        Fault(prepared.lines[plain(name)], f"{name!r} is a name of the department {key}, which is in the ledger.")
         for key, plan in known.items()
         if key not in wanted
         for name in (key, *plan.names)
-        if _plain(name) in prepared.lines
+        if plain(name) in prepared.lines
     ]
-    if taken:
-        raise BadFile(taken)
+    never = [
+        Fault(prepared.lines[plain(plan.key)], f"{plan.key} has no working time in the next year: look at its hours.")
+        for plan in prepared.plans
+        if not _ever_opens(plan, look.now)
+    ]
+    if taken or never:
+        raise BadFile([*taken, *never])
     named = {profile.id: f"@{profile.handle}" for profile in prepared.profiles}
     sentences: list[str] = []
     for plan in prepared.plans:
@@ -218,6 +221,15 @@ def changes(look: Look, prepared: Prepared) -> Changes:
         else:
             sentences += _differences(look, before, plan, named)
     return Changes(tuple(sentences), tuple(key for key in known if key not in wanted))
+
+
+def _ever_opens(plan: Plan, now: datetime) -> bool:
+    closed = frozenset(date.fromisoformat(day) for day in plan.closed_days)
+    try:
+        Calendar(plan.time_zone, Hours.parse(plan.hours), plan.country, plan.region, closed).next_open(now)
+    except NoWorkingTime:
+        return False
+    return True
 
 
 def load(act: Act, prepared: Prepared) -> Changes:

@@ -51,8 +51,12 @@ def ask_help(departments: Sequence[Department], words: Words) -> Card:
 
 def before_setup(words: Words) -> Card:
     """Nobody can be asked before a department is there."""
-    told = words.say(
-        "No department takes asks here yet. An admin names them in a file and loads it on the machine that runs me: "
-        "`python -m bot load FILE`"
+    told = words.say("No department takes asks here yet. Set up the first one: it takes a minute.")
+    return parts.card(
+        told,
+        parts.section(told),
+        parts.actions(parts.button(words.say("Set up a new department"), "department.new", "new", style="primary")),
+        parts.context(
+            words.say("Many at once: an admin loads a file on the machine that runs me, `python -m bot load FILE`")
+        ),
     )
-    return parts.card(told, parts.section(told))

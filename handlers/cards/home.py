@@ -101,6 +101,10 @@ def _about(reader: Person, department: Department | None, words: Words) -> list[
                 lead_time=_lead_time(department, words),
             )
         )
+    if department is not None and reader.id == department.lead_id:
+        told.append(words.say("You lead it: `/dept` changes its people, hours, rota and services."))
+    elif not reader.is_guest:
+        told.append(words.say("`/dept @finance` shows what a department promises; `/dept new` sets one up."))
     return told
 
 

@@ -24,9 +24,9 @@ class BadName(ValueError):
 def names_of(written: Iterable[str]) -> tuple[str, ...]:
     """Names as people write them, each once, the first as it is shown; a leading @ is no part of one. Raises BadName.
 
-    Lines and commas part them.
+    Lines part them.
     """
-    pieces = (piece for text in written for piece in re.split(r"[\n,，;；]", text))
+    pieces = (piece for text in written for piece in text.splitlines())
     cleaned = (" ".join(piece.split()).lstrip("@＠").strip() for piece in pieces)
     found: dict[str, str] = {}
     for name in cleaned:

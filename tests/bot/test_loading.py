@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
 
 from bot.app import slack_client
 from bot.loading.directory import Directory
@@ -15,11 +17,14 @@ from bot.loading.lines import BadFile
 from bot.loading.loading import changes, load, prepare
 from bot.trial import DEPARTMENTS
 from sandbox.deeds import Administrator
-from store import departments
-from store.plans import as_plan
+from store import departments, setting_up
+from store.plans import Plan, ServicePlan, as_plan
 from store.rules.calendar import Calendar
 from store.rules.hours import Hours
+from store.rules.ladder import Ladder
 from store.rules.lead_time import LeadTime
+from store.rules.offering import Input
+from store.snapshots import Rota
 
 HOSPITAL = DEPARTMENTS.read_text(encoding="utf-8")
 FRIDAY_3PM = datetime(2026, 11, 27, 7, 0, tzinfo=UTC)
@@ -90,9 +95,8 @@ def test_what_is_exported_loads_and_changes_nothing(still, directory):
     assert "设备科" in text
     prepared = prepare(text, directory)
     assert still.look(changes, prepared) == changes_of_nothing(still)
-    unsaid = {"rota": None, "deputies": None}  # there are none, so the file does not speak of them
     assert {one.key: one for one in prepared.plans} == {
-        one.key: replace(as_plan(one), **unsaid) for one in still.look(departments.all_of)
+        one.key: unsaid(as_plan(one)) for one in still.look(departments.all_of)
     }
 
 
@@ -115,6 +119,79 @@ def test_an_unusual_department_survives_export_and_load(still, directory):
     assert (plan.region, plan.lead_time, plan.guests_may_ask) == ("BY", "4h", True)
     assert (plan.ladder["half_time"], plan.ladder["late"]) == ("off", "2d")
     assert plan.closed_days == ("2026-12-24", "2026-12-31")
+
+
+def unsaid(plan: Plan) -> Plan:
+    """The plan as a file says it, which does not speak of a rota or deputies where there are none."""
+    return replace(plan, rota=plan.rota if plan.rota != Rota() else None, deputies=plan.deputies or None)
+
+
+PEOPLE = some.sampled_from(("lin", "omar", "pia", "zoe", "ann", "mei"))
+WORDS = some.text("abc é的_-#:'\"@&<>!", min_size=1, max_size=12).map(lambda text: " ".join(text.split()) or "a")
+DAY = some.dates(date(2026, 1, 1), date(2028, 12, 31))
+SERVICES = some.builds(
+    ServicePlan,
+    name=WORDS,
+    names=some.just(()),
+    lead_time=some.sampled_from(("4h", "2d", "365d")),
+    owner_id=some.none() | PEOPLE,
+    restate=some.booleans(),
+    inputs=some.lists(
+        some.builds(Input, WORDS, WORDS, some.booleans()), max_size=2, unique_by=lambda one: one.name
+    ).map(tuple),
+    done_means=some.none() | WORDS,
+    promise=some.none() | WORDS,
+)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    members=some.sets(PEOPLE),
+    hours=some.sampled_from(({"mon-sun": "00:00-24:00"}, {"mon-fri": "22:00-06:00", "sat": "09:00-12:00,13:30-18:00"})),
+    free=some.sampled_from(((None, None), ("CN", None), ("DE", "BY"))),
+    closed=some.sets(DAY, max_size=3),
+    ladder=some.sampled_from(({}, {"half_time": "off", "late": "2d"})),
+    turns=some.lists(PEOPLE, max_size=4),
+    covers=some.dictionaries(DAY, PEOPLE, max_size=3),
+    deputies=some.dictionaries(PEOPLE, PEOPLE, max_size=3),
+    services=some.lists(SERVICES, max_size=3, unique_by=lambda one: one.name.casefold()),
+    guests=some.booleans(),
+)
+def test_whatever_a_department_is_its_export_loads_and_changes_nothing(
+    still, directory, members, hours, free, closed, ladder, turns, covers, deputies, services, guests
+):
+    def known(handle):
+        return still.slack.person(handle).id
+
+    before = as_plan(still.look(departments.called, "equipment"))
+    wanted = replace(
+        before,
+        member_ids=tuple(sorted(map(known, members))),
+        time_zone="Europe/Berlin",
+        hours=hours,
+        country=free[0],
+        region=free[1],
+        closed_days=tuple(sorted(day.isoformat() for day in closed)),
+        lead_time="7h",
+        locale="zh-CN",
+        ladder=Ladder.parse(ladder).as_yaml(),
+        guests_may_ask=guests,
+        rota=Rota(
+            tuple(map(known, turns)),
+            date(2026, 11, 23) if turns else None,
+            tuple(sorted((day, known(one)) for day, one in covers.items())),
+        ),
+        deputies=tuple(sorted((known(one), known(other)) for one, other in deputies.items() if one != other)),
+        services=tuple(
+            replace(one, names=(one.name, f"{one.name} 2"), owner_id=one.owner_id and known(one.owner_id))
+            for one in services
+        ),
+    )
+    still.act(None, setting_up.set_up, wanted)
+    assert as_plan(still.look(departments.called, "equipment")) == wanted
+    prepared = prepare(still.look(export), directory)
+    assert still.look(changes, prepared).sentences == ()
+    assert unsaid(wanted) in prepared.plans
 
 
 ROTA = """\
