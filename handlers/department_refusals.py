@@ -38,6 +38,18 @@ def sentence(refusal: no.Refusal, words: Words) -> str | None:
                 "With these hours, holidays and closed days there is no working time in the next year. "
                 "Please open at least one day."
             )
+        case no.BadServices():
+            return words.say("That cannot be kept as a service. Please look at its names, texts and inputs.")
+        case no.NoSuchService():
+            return words.say(
+                "That service of {department} was archived meanwhile. Please open the list again.",
+                department=refusal.department.name,
+            )
+        case no.ServiceChanged():
+            who = refusal.editor.name if refusal.editor else words.say("Somebody")
+            return words.say("{person} changed this meanwhile. Please open the form again.", person=who)
+        case no.TooManyServices():
+            return words.say("A department may have {n} services at the most.", n=refusal.limit)
         case no.DepartmentClosed():
             return words.say(
                 "{department} was closed and takes no asks any more. Please choose another department.",

@@ -7,6 +7,7 @@ from store.rules.lifecycle import Move
 from store.rules.permissions import Matter
 
 if TYPE_CHECKING:
+    from store.rules.offering import BadService
     from store.snapshots import Ask, Department, DepartmentChange, Person, Service
 
 
@@ -282,6 +283,38 @@ class CannotWorkThere(Refusal):
 
 class NeverOpen(Refusal):
     """Hours, holidays and closed days together leave no working time in the next year."""
+
+
+class BadServices(Refusal):
+    """What was written about a service cannot be kept: every fault of it."""
+
+    def __init__(self, faults: "tuple[BadService, ...]") -> None:
+        super().__init__(len(faults))
+        self.faults = faults
+
+
+class NoSuchService(Refusal):
+    """The service was archived meanwhile."""
+
+    def __init__(self, department: "Department") -> None:
+        super().__init__(department.key)
+        self.department = department
+
+
+class ServiceChanged(Refusal):
+    """Somebody else changed `fields` of the service since it was looked at: `editor`, where it is known who."""
+
+    def __init__(self, service: "Service", fields: tuple[str, ...], editor: "Person | None") -> None:
+        super().__init__(service.id, fields)
+        self.service, self.fields, self.editor = service, fields, editor
+
+
+class TooManyServices(Refusal):
+    """A department has as many services as it may: `limit`."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
 
 
 class DepartmentClosed(Refusal):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handlers.cards import parts
+from handlers.cards import parts, service_changes
 from handlers.cards.parts import Block
 from handlers.words import Words
 from store.rules.permissions import Matter
@@ -68,11 +68,12 @@ def differences(change: DepartmentChange, words: Words) -> str:
         "closed_days": words.say("closed days"),
         "lead_time": words.say("lead time"),
         "ladder": words.say("nudges"),
-        "services": words.say("services"),
     }
     fields = [name for name in change.after if change.before.get(name) != change.after[name]]
     return "; ".join(
-        words.say(
+        service_changes.told(change.before.get(name) or [], change.after[name], words)
+        if name == "services"
+        else words.say(
             "{field}: {before} → {after}",
             field=named.get(name, name.replace("_", " ")),
             before=_value(name, change.before.get(name), words),
@@ -117,8 +118,6 @@ def _told(field: str, value: Any) -> str:
         return ", ".join(f"{parts.person(person)}: {parts.person(deputy)}" for person, deputy in value)
     if field in _PEOPLE:
         return ", ".join(parts.person(str(one)) for one in (value if isinstance(value, list) else [value]))
-    if field == "services":
-        return ", ".join(parts.one_line(str(one["name"]), 60) for one in value)
     if isinstance(value, Mapping):
         return ", ".join(f"{parts.one_line(str(name))} {parts.one_line(str(one))}" for name, one in value.items())
     if isinstance(value, list):

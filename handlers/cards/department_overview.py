@@ -41,6 +41,7 @@ def overview(
             carried,
             words,
         ),
+        _part(words.say("Services"), _services(department, words), "services.open", carried, words),
         _part(words.say("Duty rota"), _rota(department, standing, words), "duty.people", carried, words),
         _part(words.say("Deputies"), _deputies(department, words), "department.deputies", carried, words),
         parts.divider(),
@@ -105,6 +106,13 @@ def _hours(department: Department, words: Words) -> str:
         days = sorted(day.isoformat() for day in calendar.closed)
         lines.append(words.say("Closed on {days}.", days=_listed(days, words)))
     return "\n".join(lines)
+
+
+def _services(department: Department, words: Words) -> str:
+    if not department.services:
+        return words.say("None yet. Say how long what takes, what it needs to start, and who owns it.")
+    named = [f"{parts.one_line(one.name, 80)} ({promise.span(one.lead_time, words)})" for one in department.services]
+    return _listed(named, words)
 
 
 def _rota(department: Department, standing: Standing, words: Words) -> str:

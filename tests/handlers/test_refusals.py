@@ -51,6 +51,11 @@ def every_refusal(ask: Ask, department: Department) -> list[no.Refusal]:
         no.DueTooFar(NOON),
         no.SoonerThanPromised(department, NOON, NOON),
         no.GuestsMayNot(department),
+        no.BadServices(()),
+        no.NoSuchService(department),
+        no.ServiceChanged(department.services[0], ("name",), ask.owner),
+        no.ServiceChanged(department.services[0], ("name",), None),
+        no.TooManyServices(90),
         no.InputsMissing(department.services[0], "input_0", ("Room",)),
         no.NobodyToOwn(department),
         *(
