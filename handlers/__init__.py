@@ -35,6 +35,7 @@ from handlers import (
     monkeys,
     my_nudges,
     naming,
+    overseeing,
     people_events,
     promise,
     question,
@@ -42,6 +43,7 @@ from handlers import (
     shortcut,
     standup,
     thread,
+    why,
 )
 from handlers.desk import Desk
 
@@ -67,6 +69,8 @@ FEATURES: tuple[ModuleType, ...] = (
     standup,
     home,
     my_nudges,
+    overseeing,
+    why,
     catalogue,
     away,
     duty,

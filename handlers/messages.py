@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.cards import away as away_cards
-from handlers.cards import baton, department_people, exchange, gray_zone, told_asker, told_owner
+from handlers.cards import baton, department_people, exchange, gray_zone, overseeing, told_asker, told_owner
 from handlers.cards import lead_told as lead_told_card
 from handlers.cards import note as note_card
 from handlers.cards import question as question_cards
@@ -17,7 +17,7 @@ from handlers.cards.ask_card import ask_card
 from handlers.cards.parts import Card
 from handlers.cards.told import settled
 from handlers.cards.you_own import you_own
-from handlers.nudging import nudge_message
+from handlers.nudging import nudge_message, overseen
 from handlers.words import Words
 from store import advice, departments, handoffs, people
 from store.database import Look
@@ -132,6 +132,11 @@ def _about_a_baton(
             return gray_zone.at_desk(ask, reader.id, words, look.now, str(said["because"]))
         case "baton_recalled":
             return baton.recalled(ask, reader.id, words, look.now, said["by"])
+        case "lead_asks":
+            return overseeing.asked(ask, reader.id, words, str(said["by"]), str(said["question"]))
+        case "owner_answers":
+            by, question, answer = (str(said[name]) for name in ("by", "question", "answer"))
+            return overseeing.answered(ask, reader.id, words, by, question, answer)
         case "giver_asked":
             return exchange.asked(ask, reader.id, words, str(said["by"]), str(said["question"]))
         case "giver_answered":
@@ -191,7 +196,8 @@ def lead_told(look: Look, reader: Person, words: Words, outbox_id: int, *, sent:
         carried = [one for one in carried if one.still_matters]
     if not carried:
         return None
-    return lead_told_card.lead_told(carried, reader.id, words, look.now, outbox_id)
+    answered = overseen(look, carried, reader, words) if sent else {}
+    return lead_told_card.lead_told(carried, answered, reader.id, words, look.now, outbox_id)
 
 
 def _who_withdrew(look: Look, ask: Ask) -> str | None:

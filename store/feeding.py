@@ -6,8 +6,8 @@ A note by button is posted into the card's thread; words written there on Slack 
 from datetime import datetime
 
 from store import moves, nudging, outbox
+from store.acknowledging import check_due
 from store.database import Act
-from store.refusals import DuePassed
 from store.rules.lifecycle import Move
 from store.snapshots import Ask
 
@@ -39,16 +39,17 @@ def heard(act: Act, number: int, text: str) -> Ask:
     return moves.finish(act, ask, Move.FEED, {"thread": words}, **_fed(act, ask))
 
 
-def snooze(act: Act, number: int, until: datetime) -> Ask:
+def snooze(act: Act, number: int, until: datetime, reason: str | None = None) -> Ask:
     """The owner wants no nudge about this before `until`; what falls due meanwhile waits, and is not lost.
 
-    Raises the refusals of `moves.begin`, DuePassed when `until` is over.
+    `reason`: what they wait for, shown on waking. Raises the refusals of `moves.begin`, DuePassed when `until` is over,
+    DueTooFar, TooLong.
     """
     ask = moves.begin(act, number, Move.SNOOZE)
-    if until <= act.now:
-        raise DuePassed(until)
+    reason = moves.maybe_said("reason", reason)
+    check_due(act, until)
     nudging.snooze(act, ask, until)
-    return moves.finish(act, ask, Move.SNOOZE, {"until": until.isoformat()})
+    return moves.finish(act, ask, Move.SNOOZE, {"until": until.isoformat(), **({"reason": reason} if reason else {})})
 
 
 def _fed(act: Act, ask: Ask) -> dict[str, datetime]:

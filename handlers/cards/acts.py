@@ -13,6 +13,7 @@ from store.rules.lifecycle import Stage
 from store.snapshots import Ask
 
 MENU = "card.menu"
+OTHERWISE = "otherwise"  # a snooze that a form is opened for
 
 
 def value(number: int, origin: str = "", **further: object) -> str:
@@ -78,6 +79,7 @@ def snoozing(ask: Ask, origin: str, words: Words) -> Block:
         (words.say("This afternoon"), "afternoon"),
         (words.say("In 2 working days"), "two_days"),
         (words.say("Next week"), "week"),
+        (words.say("Another time, or why …"), OTHERWISE),
     )
     return {
         "type": "static_select",

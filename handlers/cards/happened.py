@@ -58,6 +58,10 @@ def _sentence(event: Happened, who: str, words: Words) -> str:
             return words.say("{person} snoozed the nudges until {time}.", person=who, time=parts.when(until, words))
         case Move.FEED:
             return _fed(event, who, words)
+        case Move.OVERSEE if event.particulars.get("left"):
+            return words.say("{person} looked at it and left it with the owner.", person=who)
+        case Move.OVERSEE:
+            return words.say("{person} asked the owner.", person=who)
         case Move.OFFER | Move.TAKE | Move.REFUSE | Move.RECALL | Move.EXPIRE:
             return _passed(event, who, words)
         case Move.QUESTION | Move.ANSWER | Move.TAKE_BACK | Move.SEEK_ADVICE | Move.ADVISE:

@@ -1,10 +1,10 @@
 """What a lead is told once about an ask in trouble: the facts, and what can be done about it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from handlers.cards import acts, parts, telling
-from handlers.cards.nudge import kind_of
+from handlers.cards import acts, overseeing, parts, telling
+from handlers.cards.nudge import kind_of, why
 from handlers.cards.parts import Block, Card
 from handlers.words import Words
 from store.queries.nudged import Nudge
@@ -13,13 +13,23 @@ from store.rules.rungs import Rung
 MOST = 12  # asks in one message; the rest is counted
 
 
-def lead_told(nudges: Sequence[Nudge], reader_id: str, words: Words, now: datetime, outbox_id: int) -> Card:
-    """The message to a department's lead with these asks."""
+def lead_told(
+    nudges: Sequence[Nudge],
+    answered: Mapping[int, tuple[str, bool]],
+    reader_id: str,
+    words: Words,
+    now: datetime,
+    outbox_id: int,
+) -> Card:
+    """The message to a department's lead with these asks.
+
+    `answered`: by an ask's number, what the lead has done about it (mrkdwn), and whether nothing more is asked of them.
+    """
     origin = f"lead_told:{outbox_id}"
     heading = words.count("{n} ask needs a look from you.", "{n} asks need a look from you.", len(nudges))
     blocks: list[Block | None] = [parts.section(f"*{heading}*")]
     for one in nudges[:MOST]:
-        blocks += _one(one, reader_id, origin, words, now)
+        blocks += _one(one, answered.get(one.ask.number), reader_id, origin, words, now)
     rest = len(nudges) - MOST
     if rest > 0:
         blocks.append(
@@ -31,7 +41,9 @@ def lead_told(nudges: Sequence[Nudge], reader_id: str, words: Words, now: dateti
     return parts.card(summary, *blocks)
 
 
-def _one(one: Nudge, reader_id: str, origin: str, words: Words, now: datetime) -> list[Block | None]:
+def _one(
+    one: Nudge, answered: tuple[str, bool] | None, reader_id: str, origin: str, words: Words, now: datetime
+) -> list[Block | None]:
     ask = one.ask
     title = telling.title(ask, reader_id, words, 200)
     if not one.still_matters:
@@ -43,14 +55,25 @@ def _one(one: Nudge, reader_id: str, origin: str, words: Words, now: datetime) -
         due=telling.due(ask, words, now),
     )
     todo = words.say(
-        "You can talk to {owner}, hand it over on their behalf, or put it down with a reason.",
+        "You can ask {owner}, leave it with them, hand it over on their behalf, or put it down with a reason.",
         owner=parts.person(ask.owner.id),
     )
     if ask.baton is not None:
         todo = telling.owner(ask, words)
+    if answered is not None:
+        todo = answered[0]
+    if answered is not None and answered[1]:
+        row = parts.actions(acts.show_all(ask, "", words), why(one, words))
+        return [parts.section("\n".join((title, todo, facts))), row]
     may_pass_on = ask.baton is None or ask.baton.offered_by == reader_id
     passing_on = [acts.hand_over(ask, origin, words)] if may_pass_on else []
-    row = parts.actions(*passing_on, acts.put_down(ask, origin, words), acts.show_all(ask, "", words))
+    row = parts.actions(
+        *overseeing.buttons(ask, reader_id, origin, words),
+        *passing_on,
+        acts.put_down(ask, origin, words),
+        acts.show_all(ask, "", words),
+        why(one, words),
+    )
     return [parts.section("\n".join((title, _reason(one, words, now), facts, todo))), row]
 
 

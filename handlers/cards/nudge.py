@@ -9,7 +9,7 @@ from datetime import datetime
 from handlers.cards import acts, parts, telling
 from handlers.cards.parts import Block, Card
 from handlers.words import Words
-from store.queries.nudged import Nudge
+from store.queries.nudged import Nudge, Woken
 from store.rules.lifecycle import Stage
 from store.rules.rungs import Rung
 from store.snapshots import Ask
@@ -131,12 +131,26 @@ def _one(
         if kind_of(one.rung) is Rung.ANSWER:
             lines += _offered(ask, words)
             lines += telling.asked(ask.question, words, 300) if ask.question and ask.may_read(reader_id) else []
-        return [
-            parts.section("\n".join(lines), acts.menu(ask, reader_id, origin, words)),
-            acts.under(ask, reader_id, origin, words, snooze=True),
-        ]
+        if one.woken is not None:
+            lines.append(_waited_for(one.woken, reader_id, words))
+        row = acts.under(ask, reader_id, origin, words, snooze=True) or parts.actions()
+        row["elements"].append(why(one, words))
+        return [parts.section("\n".join(lines), acts.menu(ask, reader_id, origin, words)), row]
     lines[1] = answer or telling.stands(ask, words)
     return [parts.section("\n".join(lines), acts.menu(ask, reader_id, origin, words))]
+
+
+def why(one: Nudge, words: Words) -> Block:
+    """The button that explains a nudge."""
+    return parts.button(words.say("Why did I get this?"), "why.show", acts.value(one.ask.number, nudge=one.id))
+
+
+def _waited_for(woken: Woken, reader_id: str, words: Words) -> str:
+    """What whoever snoozed it said that they wait for."""
+    reason = parts.one_line(woken.reason, 300)
+    if woken.by == reader_id:
+        return words.say("You asked to be reminded: {reason}", reason=reason)
+    return words.say("{person} asked to be reminded: {reason}", person=parts.person(woken.by), reason=reason)
 
 
 def _when(one: Nudge, words: Words, now: datetime) -> str:

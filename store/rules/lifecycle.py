@@ -51,6 +51,7 @@ class Move(StrEnum):
     RECALL = "recall"
     EXPIRE = "expire"
     REASSIGN = "reassign"
+    OVERSEE = "oversee"
     QUESTION = "question"
     ANSWER = "answer"
     TAKE_BACK = "take_back"
@@ -106,6 +107,8 @@ MOVES |= {(stage, Move.REASSIGN): stage for stage in (Stage.OPEN, Stage.ACKNOWLE
 _ASKING = (Move.QUESTION, Move.ANSWER, Move.TAKE_BACK, Move.SEEK_ADVICE, Move.ADVISE)
 MOVES |= {(stage, move): stage for stage in (Stage.OPEN, Stage.ACKNOWLEDGED) for move in _ASKING}
 
+MOVES |= {(stage, Move.OVERSEE): stage for stage in (Stage.OPEN, Stage.ACKNOWLEDGED)}
+
 _OWNER = frozenset({Role.OWNER})
 _OWNER_OR_LEAD = frozenset({Role.OWNER, Role.OWNERS_LEAD})
 _ASKER = frozenset({Role.ASKER, Role.ASKERS_LEAD})
@@ -132,6 +135,7 @@ WHO_MAY: dict[Move, Set[Role]] = {
     Move.RECALL: frozenset({Role.OFFERER, Role.OWNER}),
     Move.EXPIRE: frozenset({Role.BATON}),
     Move.REASSIGN: frozenset({Role.BATON}),
+    Move.OVERSEE: frozenset({Role.OWNERS_LEAD}),
     Move.QUESTION: _OWNER,
     Move.ANSWER: _ASKER,
     Move.TAKE_BACK: _OWNER,

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from store.rules.calendar import Calendar
 from store.rules.hours import Hours
-from store.rules.rungs import Due, Rung
+from store.rules.rungs import Due, Rung, kind_of
 
 BEFORE_DUE = timedelta(hours=2)  # what is due so soon does not wait for the daily message
 ALLOWANCE = timedelta(minutes=10)  # a nudge that comes up shortly after the daily message's hour still goes along
@@ -106,7 +106,9 @@ def leaves_time(preferences: Preferences, zone: str, works: Calendar, now: datet
 
 def _can_wait(due: Due, ask_due: datetime, now: datetime) -> bool:
     is_near = due.to == "owner" and now <= ask_due <= now + BEFORE_DUE
-    return due.to != "lead" and due.kind not in _AT_ONCE and not is_near
+    # A snooze that ends with other rungs is one with them; that hour was chosen all the same.
+    kinds = {kind_of(key) for key in due.keys}
+    return due.to != "lead" and _AT_ONCE.isdisjoint(kinds) and not is_near
 
 
 def _daily_message(preferences: Preferences, zone: str, works: Calendar, earliest: datetime) -> datetime:

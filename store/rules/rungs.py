@@ -55,7 +55,7 @@ class Due:
     @property
     def kind(self) -> Rung:
         """The rung without its number."""
-        return Rung(self.rung.partition("@")[0].partition(":")[0])
+        return kind_of(self.rung)
 
     @property
     def number(self) -> int:
@@ -67,6 +67,11 @@ class Due:
     def keys(self) -> frozenset[str]:
         """All that counts as sent once this is."""
         return self.covers | {self.rung}
+
+
+def kind_of(rung: str) -> Rung:
+    """A rung's key without its number or what it is about: `late:3` is LATE."""
+    return Rung(rung.partition("@")[0].partition(":")[0])
 
 
 def collapse(dues: Iterable[Due]) -> list[Due]:

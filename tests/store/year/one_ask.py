@@ -119,11 +119,8 @@ class OneAsk:
             return comes
         at = min(one[3] for one in mine)
         while True:
-            key, meant = max(
-                ((one[0], one[1]) for one in mine if one[3] <= at),
-                key=lambda one: (one[1], one[0] == "due" or one[0].startswith("awake")),
-            )
-            suits = self._suits(key, meant, at)
+            together = [one for one in mine if one[3] <= at]
+            suits = self._suits({one[0] for one in together}, max(one[1] for one in together), at)
             if suits == at:
                 break
             at = suits
@@ -131,10 +128,10 @@ class OneAsk:
             (key, meant, to, max(at, comes_at) if to == "a owner" else comes_at) for key, meant, to, comes_at in comes
         ]
 
-    def _suits(self, key: str, meant: int, at: int) -> int:
-        """When to look again at a rung that comes up at `at`; `at` itself: now is well."""
+    def _suits(self, keys: set[str], meant: int, at: int) -> int:
+        """When to look again at rungs that come up at `at`; `at` itself: now is well."""
         wishes, works = self.wishes, self.works
-        if wishes.bundle_at is not None and key != "due" and not key.startswith("awake"):
+        if wishes.bundle_at is not None and not any(key == "due" or key.startswith("awake") for key in keys):
             moment = self._daily(meant - TOGETHER)
             if not at <= self.due <= at + 120 and moment > at:
                 nears = [one for one in (self.due - 120, self.due, self.snoozed) if one is not None and one > at]
@@ -160,7 +157,7 @@ class OneAsk:
     def _waits(self, one: tuple[str, int, str, int], now: int) -> bool:
         """Whether what would come a little later may not come now."""
         key, meant, to, _ = one
-        return to == "a owner" and self._suits(key, meant, now) > now
+        return to == "a owner" and self._suits({key}, meant, now) > now
 
     def _owners(self, now: int) -> list[tuple[str, int]]:
         works, filed, due = self.works, self.filed, self.due
