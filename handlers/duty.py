@@ -57,7 +57,8 @@ def open_people(call: Call, click: Click) -> Answers:
     """The form for the people, for the lead and admins."""
     department = visit.allowed(call, int(click.value), Matter.ROTA)
     today = department.calendar.local(call.desk.clock()).date()
-    return Open(cards.people_form(department, today, visit.kept(click, department, Matter.ROTA), call.words))
+    kept = visit.kept(click, department, Matter.ROTA)
+    return Open(cards.people_form(department, department.rota.people, today, kept, call.words))
 
 
 def set_people(call: Call, sent: Submission) -> Answers:
@@ -66,8 +67,15 @@ def set_people(call: Call, sent: Submission) -> Answers:
     chosen = sent.values.people("people")
     arriving.meet_several(call.desk, call.client, call.visitor.workspace_id, chosen)
     first = sent.values.day("first") or department.calendar.local(call.desk.clock()).date()
-    call.act(sent.key, duty.set_rota, department.id, chosen, first)
-    return _set(call, sent, department.id)
+    answer, is_set = visit.send(
+        call,
+        sent,
+        lambda kept, told: cards.people_form(department, chosen, first, kept, call.words, told),
+        duty.take_turns,
+        chosen,
+        first,
+    )
+    return _set(call, sent, department.id) if is_set else answer
 
 
 def open_cover(call: Call, click: Click) -> Answers:

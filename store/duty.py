@@ -11,8 +11,9 @@ from sqlalchemy import delete, insert
 
 from store import departments, people, permitting, presence, setting_up
 from store.database import Act, Look
-from store.plans import Plan, as_plan
-from store.refusals import DayPassed, UnknownPeople
+from store.plans import Plan, as_plan, mark
+from store.queries.department_changes import last_of
+from store.refusals import DayPassed, PartChanged, UnknownPeople
 from store.rules.permissions import Matter
 from store.tables import duty, duty_changes
 
@@ -46,6 +47,16 @@ def set_rota(act: Act, department_id: int, person_ids: Sequence[str], first_mond
         )
     departments.stamp(act)
     setting_up.tell_changes(act, department_id, before)
+
+
+def take_turns(act: Act, department_id: int, seen: str, person_ids: Sequence[str], first_monday: date) -> bool:
+    """The same by the form, which knows the mark of the rota that it showed. Raises PartChanged, too."""
+    departments.stamp(act)  # from here on nobody else changes departments before this act is over
+    department = departments.by_id(act, department_id)
+    if mark(as_plan(department), Matter.ROTA) != seen:
+        raise PartChanged(department, Matter.ROTA, last_of(act, department_id, Matter.ROTA))
+    set_rota(act, department_id, person_ids, first_monday)
+    return True
 
 
 def cover(act: Act, department_id: int, day: date, person_id: str | None) -> None:

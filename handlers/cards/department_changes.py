@@ -68,6 +68,7 @@ def differences(change: DepartmentChange, words: Words) -> str:
         "closed_days": words.say("closed days"),
         "lead_time": words.say("lead time"),
         "ladder": words.say("nudges"),
+        "is_gray_zone": words.say("gray-zone desk"),
     }
     fields = [name for name in change.after if change.before.get(name) != change.after[name]]
     return "; ".join(

@@ -55,8 +55,15 @@ def duty(department: Department, days: Sequence[Day], words: Words, *, may_set: 
     return parts.card(said, *blocks)
 
 
-def people_form(department: Department, today: date, kept: Mapping[str, Any], words: Words) -> Block:
-    """Who takes turns, in which order."""
+def people_form(
+    department: Department,
+    people: Sequence[str],
+    first: date,
+    kept: Mapping[str, Any],
+    words: Words,
+    told: str = "",
+) -> Block:
+    """Who takes turns, in which order, from which week on. `told`: what somebody else changed meanwhile."""
     return form(
         "duty.people_form",
         words.say("Duty rota"),
@@ -64,13 +71,14 @@ def people_form(department: Department, today: date, kept: Mapping[str, Any], wo
         kept,
         words,
         parts.section(f"*{parts.one_line(department.name, 80)}*"),
+        parts.section(told) if told else None,
         people_field(
             "people",
             words.say("Who takes turns"),
-            initial=department.rota.people,
+            initial=people,
             hint=words.say("A week each, Monday to Sunday, in this order; then they begin again. Empty: no rota."),
         ),
-        day_field("first", words.say("The first one begins in the week of"), initial=today),
+        day_field("first", words.say("The first one begins in the week of"), initial=first),
     )
 
 

@@ -1,5 +1,6 @@
 """The verbs behind `/dept`, on both databases: who may, what is kept, who is told, two people at once."""
 
+import threading
 from dataclasses import replace
 from datetime import date
 
@@ -8,6 +9,7 @@ import pytest
 from store import asks, changing, closing, delivering, departments, duty, ending, people, setting_up
 from store.acknowledging import acknowledge
 from store.asks import Wish
+from store.database import Ledger
 from store.plans import as_plan, mark, part_of
 from store.queries import asks as reading
 from store.queries import department_changes
@@ -22,12 +24,13 @@ from store.refusals import (
     NameTaken,
     NeverOpen,
     PartChanged,
+    Refusal,
 )
 from store.rules.calendar import Calendar
 from store.rules.hours import Hours
 from store.rules.lead_time import LeadTime
 from store.rules.permissions import Matter
-from tests.store.world import ANN, LIN, OMAR, PIA, WEI, ZOE, World, plan, profile
+from tests.store.world import ANN, LIN, OMAR, PIA, TEAM, WEI, ZOE, World, plan, profile
 
 DAYS = LeadTime(3, "days")
 
@@ -72,6 +75,14 @@ def test_another_part_that_changed_is_in_nobodys_way(world: World) -> None:
     changes, more = world.look(department_changes.page, number)
     assert [one.part for one in changes] == [Matter.LEAD_TIME, Matter.DEPUTIES, Matter.NEW]
     assert not more
+
+
+def test_two_who_set_one_rota(world: World) -> None:
+    number, before, monday = world.department().id, seen(world, Matter.ROTA), world.now.date()
+    world.act(LIN, duty.take_turns, number, before, [PIA, OMAR], monday)
+    with pytest.raises(PartChanged):
+        world.act(LIN, duty.take_turns, number, before, [OMAR], monday)
+    assert world.department().rota.people == (PIA, OMAR)
 
 
 def test_the_same_form_twice_is_done_once(world: World) -> None:
@@ -202,3 +213,50 @@ def test_what_is_filed_while_a_department_closes(world: World) -> None:
     with pytest.raises(DepartmentClosed):
         world.act(ANN, file_with_what_was_read)
     assert world.look(departments.called, "equipment") is not None
+
+
+def together(*attempts) -> list[object]:
+    """Do them at once, each in a thread; what each returned or raised."""
+    outcomes: list[object] = [None] * len(attempts)
+    start = threading.Barrier(len(attempts))
+
+    def run(place: int) -> None:
+        start.wait()
+        try:
+            outcomes[place] = attempts[place]()
+        except Refusal as refusal:
+            outcomes[place] = refusal
+
+    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(attempts))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+def test_two_processes_at_once_make_one_department_and_never_close_over_an_ask(world: World) -> None:
+    other = Ledger(world.ledger.engine.url.render_as_string(hide_password=False))
+    number = world.department().id
+    try:
+        for turn in range(8):
+            wanted = plan(f"lab{turn}", f"Laboratory {turn}", "CLAB", ANN, ())
+            made = together(
+                lambda wanted=wanted: world.act(ANN, changing.set_up_new, wanted),
+                lambda wanted=wanted: other.act(changing.set_up_new, TEAM, ANN, world.now, None, wanted),
+            )
+            assert [type(one) for one in made if isinstance(one, Refusal)] == [NameTaken]
+            filed, closed = together(
+                lambda: other.act(asks.file, TEAM, ANN, world.now, None, Wish(number, "A pump")),
+                lambda: world.act(LIN, closing.close, number),
+            )
+            department = world.look(departments.by_id, number)
+            if department.archived:
+                assert isinstance(filed, DepartmentClosed)
+                world.act(LIN, closing.open_again, number)
+            else:
+                assert isinstance(closed, HoldsMonkeys)
+                for held in world.look(closing.held_numbers, number):
+                    world.act(ANN, ending.withdraw, held)
+    finally:
+        other.close()
