@@ -209,8 +209,9 @@ def _year_end(said: Said) -> Meanings:
     return (Period("year", offset={"明": 1, "后": 2}.get(which[:1], 0), end=True),)
 
 
-_YEAR = r"(?:(?P<year>(?:20)?\d\d|二[零〇一二三四五六七八九]{3})年 ?|(?P<relative>今|本|明|后|去)年)?"
-_SPAN_NUMBER = r"(?:\d{1,3}\.\d|\d{1,4}|半|几|数|好几|[一二两三四五六七八九十百]{1,4})"
+_YEAR = r"(?:(?P<year>(?:19|2\d|99)?\d\d|二[零〇一二三四五六七八九]{3})年 ?|(?P<relative>今|本|明|后|去)年)?"
+_SPAN_UNIT = r"工作日|工作天|工作小时|分钟|分|小时|钟头|星期|礼拜|天|日|周|(?<=个)月|季度|年|mins?|h"
+_SPAN_NUMBER = r"(?:\d{1,3}\.\d|\d{1,30}|半|几|数|好几|[一二两三四五六七八九十百]{1,4})"
 
 ENTRIES: tuple[Entry, ...] = (
     chinese(
@@ -304,10 +305,15 @@ ENTRIES: tuple[Entry, ...] = (
         rf"(?:在|过|未来|接下来)?(?<![零一二两三四五六七八九十百\d.])(?P<number>{_SPAN_NUMBER})"
         rf"(?: ?[-到至~或] ?(?P<upper>{_SPAN_NUMBER}))? ?个?"
         rf"(?P<half_more>半)?"
-        rf" ?(?P<unit>工作日|工作天|工作小时|分钟|分|小时|钟头|星期|礼拜|天|日|周|(?<=个)月|季度|年|mins?|h)"
+        rf" ?(?P<unit>{_SPAN_UNIT})"
         rf"(?:(?P<more>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})分钟?)?"
         rf" ?(?:时间)?(?:之内|以内|内(?![容部存地外])|之后|以后|后(?![天面来]))",
         _span,
+    ),
+    chinese(
+        rf"(?:在|过|未来)?(?<![\d.])(?:负|-) ?(?P<number>{_SPAN_NUMBER}) ?个?(?:{_SPAN_UNIT})"
+        rf" ?(?:时间)?(?:之内|以内|内|之后|以后|后)",
+        NotATime(),
     ),
     chinese(r"(?P<number>一|三|两|3|1)刻钟(?:之内|以内|内|之后|以后|后)", _quarter_hours),
     chinese(r"(?:这|近|最近|过)(?:几|两|一两)(?:天|日)内?|近期内|近日内|不久", (lambda _: (Vague(), Later(days=2)))),

@@ -159,6 +159,8 @@ def _calendar_date(said: CalendarDate, today: date) -> Dates:
 
 
 def _in_its_year(month: int, day: int, year: int | None, today: date) -> Dates:
+    if year is not None and year > today.year + MOST_DAYS // 366:
+        return Dates((), "too_far")
     if year is not None:
         found = _date(year, month, day)
         if found is None:

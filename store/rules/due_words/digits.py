@@ -136,7 +136,7 @@ def _number(said: Said) -> Meanings | None:
 
 ENTRIES: tuple[Entry, ...] = (
     english(
-        r"(?P<year>20\d\d)-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
+        r"(?P<year>(?:2\d|99)\d\d)-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
         r"(?:(?:t| {1,2}(?:at )?)(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d(?:\.\d{1,6})?)?"
         r" ?(?P<zone>z|utc|gmt|\+\d\d:?\d\d|(?<=t\d\d:\d\d)-\d\d:?\d\d|(?<=t\d\d:\d\d:\d\d)-\d\d:?\d\d)?)?"
         r"(?!-\d|\.\d|\.[a-z]|/)",
@@ -154,9 +154,9 @@ ENTRIES: tuple[Entry, ...] = (
             CalendarDate(((int(said["month"]), int(said["day"])),), int(said["year"]), numeric=True),
         ),
     ),
-    english(r"(?P<first>\d{1,2})/(?P<second>\d{1,2})(?:/(?P<year>20\d\d|\d\d))?(?!/|\.\d|%)", _numeric_date),
-    english(r"(?P<first>\d{1,2})-(?P<second>\d{1,2})-(?P<year>20\d\d)(?!-|\.\d)", _numeric_date),
-    english(r"(?P<first>\d{1,2})\.(?P<second>\d{1,2})\.(?P<year>20\d\d|\d\d)?(?!\d|\.\d)", _numeric_date),
+    english(r"(?P<first>\d{1,2})/(?P<second>\d{1,2})(?:/(?P<year>(?:2\d|99)\d\d|\d\d))?(?!/|\.\d|%)", _numeric_date),
+    english(r"(?P<first>\d{1,2})-(?P<second>\d{1,2})-(?P<year>(?:2\d|99)\d\d)(?!-|\.\d)", _numeric_date),
+    english(r"(?P<first>\d{1,2})\.(?P<second>\d{1,2})\.(?P<year>(?:2\d|99)\d\d|\d\d)?(?!\d|\.\d)", _numeric_date),
     chinese(
         r"(?P<first>\d{1,2})-(?P<second>\d{1,2})(?P<year>(?!))?(?=之?前|以前)",
         lambda said: (Vague(), *(_numeric_date(said) or ())),

@@ -12,6 +12,7 @@ from .meanings import (
     Later,
     Meaning,
     Misspelt,
+    NotATime,
     PartName,
     PartOfDay,
     Period,
@@ -74,7 +75,8 @@ _TOMORROW = r"(?:tomorrow|tommorrow|tommorow|tomorow|tomorrrow|tomorro|tmrw|tmr|
 _SOME_TIME = r"(?:(?:later|sometime|some time|any time|anytime) )?"
 _UNIT = r"(?:week|month|quarter|year)"
 _ORDINAL = rf"(?:(?P<nth>\d{{1,2}}) ?(?:st|nd|rd|th)|(?P<nth_word>{ENGLISH_ORDINAL}))"
-_YEAR = r"(?:20\d\d)"
+# Not what is rather a time on the clock: 1930, 2115, 2200.
+_YEAR = r"(?:20\d\d|(?:19|2[1-3])(?!00|15|30|45)\d\d|2[4-9]\d\d|[3-9]\d{3})"
 
 
 def _weekday(said: Said) -> Meanings:
@@ -325,6 +327,7 @@ ENTRIES: tuple[Entry, ...] = (
         rf"(?: from (?:now|today))?",
         _span,
     ),
+    english(rf"(?:with)?in (?:the next )?(?:-|minus|negative) ?{_SPAN}", NotATime()),
     english(rf"{_SPAN} (?:from (?:now|today)|hence)", _span),
     english(r"in (?:a |an |one )?quarter(?: of an)? hour", Elapsed(15)),
     english(r"in (?:three|3) quarters of an hour", Elapsed(45)),

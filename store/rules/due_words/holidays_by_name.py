@@ -39,6 +39,11 @@ _KNOWN: dict[str, _Matches] = {
     "good friday": _called("good friday"),
     "thanksgiving": _called("thanksgiving"),
     "whitsun": _called("pentecost", "whit monday"),
+    "diwali": _called("diwali", "deepavali"),
+    "eid": _called("eid al", "eid ul"),
+    "ramadan": _called("first day of ramadan"),
+    "hanukkah": _called("hanukkah"),
+    "passover": _called("passover", "pesach"),
 }
 _ENGLISH = {
     r"national day|golden week": "national day",
@@ -54,6 +59,11 @@ _ENGLISH = {
     r"good friday": "good friday",
     r"thanksgiving(?: day)?": "thanksgiving",
     r"whitsun|pentecost": "whitsun",
+    r"diwali|deepavali": "diwali",
+    r"(?<=before )eid|eid al[- ](?:fitr|adha)": "eid",  # alone it may be somebody's name
+    r"(?<=before )ramadan": "ramadan",
+    r"hanukkah|chanukah": "hanukkah",
+    r"passover|pesach": "passover",
 }
 _CHINESE = {
     "国庆节?|黄金周": "national day",

@@ -60,7 +60,7 @@ _CHINESE_DIGITS = {
     "九": 9,
 }
 
-ENGLISH_NUMBER = r"(?:\d{1,6}|(?:twenty|thirty|forty|fifty)[ -](?:one|two|three|four|five|six|seven|eight|nine)|" + (
+ENGLISH_NUMBER = r"(?:\d{1,30}|(?:twenty|thirty|forty|fifty)[ -](?:one|two|three|four|five|six|seven|eight|nine)|" + (
     "|".join(sorted([*_TENS, *_UNITS[1:]], key=len, reverse=True)) + ")"
 )
 ENGLISH_ORDINAL = (
