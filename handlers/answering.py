@@ -72,10 +72,13 @@ class Call:
 
 
 class Reception:
-    """Registers the listeners of a feature with Bolt, each with its way of answering."""
+    """Registers the listeners of a feature with Bolt, each with its way of answering.
 
-    def __init__(self, app: App, desk: Desk) -> None:
-        self._app, self._desk = app, desk
+    `files`: what they hear is meant to file an ask, which is what somebody wants to know when it failed.
+    """
+
+    def __init__(self, app: App, desk: Desk, *, files: bool = False) -> None:
+        self._app, self._desk, self._files = app, desk, files
 
     def command(self, name: str, listener: Callable[[Call, reading.Command], Answers]) -> None:
         """`listener` hears the slash command `name`."""
@@ -145,7 +148,7 @@ class Reception:
             words = visitor.words
             answers = _listed(_done(listener, Call(self._desk, visitor, way.client), heard))
         except LedgerUnavailable as fault:  # the ledger has logged why
-            answers = (Refused(refusals.fault(fault, words)),)
+            answers = (Refused(refusals.fault(fault, words, files=self._files)),)
         except Exception as fault:
             log.exception("a listener failed: %s", type(fault).__name__)
             answers = (Refused(refusals.fault(fault, words)),)

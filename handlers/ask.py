@@ -20,7 +20,7 @@ HELP = {"help", "?", "？", "帮助", "幫助"}
 
 
 def register(app: App, desk: Desk) -> None:
-    Reception(app, desk).command("/ask", ask)
+    Reception(app, desk, files=True).command("/ask", ask)
 
 
 def ask(call: Call, typed: Command) -> Answers:

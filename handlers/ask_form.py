@@ -27,7 +27,7 @@ _SLIP = timedelta(minutes=1)  # pickers know no seconds, promises do
 
 
 def register(app: App, desk: Desk) -> None:
-    reception = Reception(app, desk)
+    reception = Reception(app, desk, files=True)
     for field in ("department", "service", "due"):
         reception.click(f"ask_form.{field}", changed)
     reception.submission(CALLBACK, file)

@@ -26,7 +26,7 @@ from store.snapshots import Department, Service
 
 
 def register(app: App, desk: Desk) -> None:
-    reception = Reception(app, desk)
+    reception = Reception(app, desk, files=True)
     reception.click(re.compile(r"asking_back\.department\.\d+"), department)
     reception.click(re.compile(r"asking_back\.service\.\d+"), service)
     reception.click(re.compile(r"asking_back\.due\.\d+"), due)

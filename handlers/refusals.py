@@ -99,8 +99,10 @@ def field(refusal: no.Refusal) -> str | None:
     return department_refusals.field(refusal)
 
 
-def fault(fault: Exception, words: Words) -> str:
-    """What the person is told when something failed that should not have."""
+def fault(fault: Exception, words: Words, *, files: bool = False) -> str:
+    """What the person is told when something failed that should not have. `files`: they wanted to file an ask."""
+    if isinstance(fault, no.LedgerUnavailable) and not files:
+        return words.say("Not done; nothing was lost. Please try again in a minute.")
     if isinstance(fault, no.LedgerUnavailable):
         return words.say("Not filed; nothing was lost. Please try again in a minute.")
     if isinstance(fault, NoWorkingTime):

@@ -119,7 +119,7 @@ def _due_label(ask: Ask, words: Words) -> str:
 
 
 def _due(ask: Ask, calendar: Calendar, words: Words, now: datetime) -> str:
-    told = parts.when(ask.due, words)
+    told = parts.when_on_weekday(ask.due, words)
     lines = [told]
     if ask.is_late(now):
         lines = [words.say("{time}: this is late", time=told)]

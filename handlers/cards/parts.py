@@ -60,6 +60,12 @@ def when(instant: datetime, words: Words) -> str:
     return f"<!date^{int(instant.timestamp())}^{{date_short_pretty}} {{time}}|{fallback}>"
 
 
+def when_on_weekday(instant: datetime, words: Words) -> str:
+    """The same with the weekday in full, where there is room: a promise is planned by weekdays."""
+    fallback = instant.strftime("%a %Y-%m-%d %H:%M UTC")
+    return f"<!date^{int(instant.timestamp())}^{{date_long_pretty}} {{time}}|{fallback}>"
+
+
 def section(text: str, accessory: Block | None = None) -> Block:
     block: Block = {"type": "section", "text": {"type": "mrkdwn", "text": cut(text, SECTION)}}
     if accessory:

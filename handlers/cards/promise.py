@@ -14,13 +14,13 @@ def promise(department: Department, service: Service | None, earliest: datetime,
         return words.say(
             "The gray-zone desk finds out within {span} whose this is; that department says by when: *{time}*",
             span=span(department.lead_time, words),
-            time=parts.when(earliest, words),
+            time=parts.when_on_weekday(earliest, words),
         )
     return words.say(
         "*{department}* promises this in {span}: *{time}*",
         department=parts.one_line(department.name, 80),
         span=span(service.lead_time if service else department.lead_time, words),
-        time=parts.when(earliest, words),
+        time=parts.when_on_weekday(earliest, words),
     )
 
 

@@ -45,7 +45,7 @@ def filed(ask: Ask, words: Words, away: Sequence[str] = ()) -> Block:
 def _facts(ask: Ask, words: Words) -> list[str]:
     label = words.say("Needed by") if ask.due_was_given else words.say("Promised for")
     facts = [
-        f"*{label}*\n{parts.when(ask.due, words)}",
+        f"*{label}*\n{parts.when_on_weekday(ask.due, words)}",
         f"*{words.say('Its card')}*\n{parts.channel(ask.department_channel_id)}",
     ]
     if ask.service_name:

@@ -16,7 +16,7 @@ def acknowledged(ask: Ask, reader_id: str, words: Words, now: datetime) -> Card:
         "{owner} has acknowledged #{number} and promises it for {time}.",
         owner=parts.person(ask.owner.id),
         number=ask.number,
-        time=parts.when(ask.due, words),
+        time=parts.when_on_weekday(ask.due, words),
     )
     return told(ask, reader_id, words, said, telling.quotation(ask.result or ask.what))
 
@@ -27,7 +27,7 @@ def promise_moved(ask: Ask, reader_id: str, words: Words, now: datetime) -> Card
         "{owner} now promises #{number} for {time}.",
         owner=parts.person(ask.owner.id),
         number=ask.number,
-        time=parts.when(ask.due, words),
+        time=parts.when_on_weekday(ask.due, words),
     )
     return told(ask, reader_id, words, said, telling.quotation(ask.result or ask.what))
 

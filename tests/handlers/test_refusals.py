@@ -158,7 +158,8 @@ def test_the_field_that_is_at_fault_is_known() -> None:
 
 
 def test_faults_are_owned_up_to_without_a_detail() -> None:
-    assert "nothing was lost" in said.fault(no.LedgerUnavailable("disk full"), ENGLISH)
+    assert said.fault(no.LedgerUnavailable("disk full"), ENGLISH).startswith("Not done; nothing was lost")
+    assert said.fault(no.LedgerUnavailable("disk full"), ENGLISH, files=True).startswith("Not filed; nothing was lost")
     assert "no working time" in said.fault(NoWorkingTime(NOON), ENGLISH)
     ours = said.fault(KeyError("secret"), ENGLISH)
     assert "on us" in ours

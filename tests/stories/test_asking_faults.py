@@ -177,7 +177,7 @@ def test_while_another_process_locks_the_ledger_people_are_told_within_slacks_pa
         assert slack.ask(ann, "@equipment A second gasket").error is None
         slack.sees(ann, "Not filed; nothing was lost", where="ephemeral")
         assert slack.click(lin, "Acknowledge", where="dm").error is None
-        slack.sees(lin, "nothing was lost", where="ephemeral")
+        slack.sees(lin, "Not done; nothing was lost", where="ephemeral")
         other.execute("ROLLBACK")
     slack.wait_until_quiet()
     assert numbers(world) == [1]
