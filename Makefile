@@ -2,7 +2,7 @@
 #   make try     a hospital's Slack with Baton in it, on this machine
 #   make test    every test
 .DEFAULT_GOAL := help
-.PHONY: help try test check run bench bench-board year words migration clean
+.PHONY: help try test test-postgres check run bench bench-board year campaign words migration clean
 SHELL := /bin/sh
 
 UV_VERSION := 0.13.8
@@ -12,11 +12,13 @@ ARGS ?=
 help:
 	@echo "make try        a hospital's Slack with Baton in it, on this machine; no account needed"
 	@echo "make test       every test"
+	@echo "make test-postgres   the stories once more, with the ledger on PostgreSQL"
 	@echo "make check      style, types, the walls between the floors"
 	@echo "make run        Baton on Slack, with the settings of .env (see .env.example)"
 	@echo "make bench      what an /ask costs beside an empty listener"
 	@echo "make bench-board    /monkeys, the board and Home in a ledger of a million asks"
 	@echo "make year       a random year of 200 people and 5,000 asks, checked from outside; half an hour"
+	@echo "make campaign   people ask while processes are killed; then the books are checked (ARGS=\"--asks 500\")"
 	@echo "make words      collect the sentences for translation, and compile the catalogues"
 	@echo "make migration m=\"what changes\"    write the step to the tables as they are now"
 
@@ -25,6 +27,9 @@ try: .venv/ready
 
 test: .venv/ready
 	@$(RUN) pytest -n auto $(ARGS)
+
+test-postgres: .venv/ready
+	@TEST_STORIES_ON=postgresql $(RUN) pytest -n auto tests/stories tests/bot $(ARGS)
 
 check: .venv/ready
 	$(RUN) ruff check .
@@ -43,6 +48,9 @@ bench-board: .venv/ready
 
 year: .venv/ready
 	@BATON_YEAR=full $(RUN) pytest tests/store/test_a_random_year.py -s $(ARGS)
+
+campaign: .venv/ready
+	@$(RUN) tests.campaign $(ARGS)
 
 CATALOGUES := handlers/words/locale
 words: .venv/ready

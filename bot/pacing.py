@@ -43,9 +43,13 @@ class _Bucket:
 
 @dataclass(slots=True)
 class Pace:
-    """Safe to share between threads. `limited` False: only `hold` counts (for tests, which wind their own clock)."""
+    """Safe to share between threads. `limited` False: only `hold` counts (for tests, which wind their own clock).
+
+    `scale`: how many times faster than usual a workspace lets us speak; a single conversation stays as it is.
+    """
 
     limited: bool = True
+    scale: float = 1.0
     monotonic: Callable[[], float] = time.monotonic
     _among: int = 1
     _buckets: dict[tuple[str, ...], _Bucket] = field(default_factory=dict)
@@ -59,7 +63,9 @@ class Pace:
             held = self._held.get((workspace_id, method), now) - now
             if held > 0 or not self.limited:
                 return max(held, 0.0)
-            buckets = [self._bucket((workspace_id, method), IN_ONE_WORKSPACE[method], now)]
+            usual = IN_ONE_WORKSPACE[method]
+            allowance = Allowance(usual.per_second * self.scale, usual.burst * self.scale)
+            buckets = [self._bucket((workspace_id, method), allowance, now)]
             if conversation is not None:
                 buckets.append(self._bucket((workspace_id, method, conversation), IN_ONE_CONVERSATION, now))
             longest = max(bucket.wait(now, self._among) for bucket in buckets)
@@ -75,7 +81,7 @@ class Pace:
 
     def per_second(self, method: str) -> float:
         """How many calls of `method` this process may make in one workspace, each second on average."""
-        return IN_ONE_WORKSPACE[method].per_second / self._among
+        return IN_ONE_WORKSPACE[method].per_second * self.scale / self._among
 
     def hold(self, workspace_id: str, method: str, seconds: float) -> None:
         """Slack asked for quiet: no call of `method` in this workspace for so long."""

@@ -34,6 +34,7 @@ class Settings:
     slack_api_url: str = "https://slack.com/api/"
     database_url: str = field(default="sqlite:///baton.db", repr=False)  # may hold a password
     log_level: str = "INFO"
+    posts_per_second: int = 5
 
     @property
     def socket_mode(self) -> bool:
@@ -67,6 +68,7 @@ class Settings:
             slack_api_url=reader.api_url(given["slack_api_url"]),
             database_url=reader.database_url(given["database_url"]),
             log_level=reader.log_level(given["log_level"]),
+            posts_per_second=reader.posts_per_second(given["posts_per_second"]),
         )
         if reader.faults:
             raise BadSettings(reader.faults)
@@ -130,6 +132,14 @@ class _Reader:
         if level not in LOG_LEVELS:
             self.faults.append(f"LOG_LEVEL is {text!r}: it has to be one of {', '.join(LOG_LEVELS)}.")
         return level
+
+    def posts_per_second(self, text: str) -> int:
+        if not text:
+            return 5
+        if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 1000):
+            self.faults.append(f"POSTS_PER_SECOND is {text!r}: it has to be a whole number from 1 to 1000.")
+            return 5
+        return int(text)
 
 
 def _attempt(read: Callable[[str], SplitResult], text: str) -> SplitResult | None:

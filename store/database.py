@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url, text
+from sqlalchemy.exc import DBAPIError, InternalError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 from store.refusals import LedgerUnavailable
@@ -207,7 +207,7 @@ def _in_savepoint(connection: Connection, run: Callable[[Connection], Any]) -> A
     savepoint = connection.begin_nested()
     try:
         result = run(connection)
-    except OperationalError:
+    except (OperationalError, InternalError):
         raise
     except Exception as fault:
         savepoint.rollback()
@@ -237,7 +237,7 @@ def _is_locked(fault: DBAPIError) -> bool:
 def _engine(url: str) -> Engine:
     # hide_parameters: what somebody asked for shall not stand in the log when a statement fails.
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(
+        engine = create_engine(
             url,
             pool_size=20,
             max_overflow=10,
@@ -245,6 +245,8 @@ def _engine(url: str) -> Engine:
             hide_parameters=True,
             connect_args={"options": f"-c lock_timeout={LOCKED_MILLISECONDS}"},
         )
+        event.listen(engine, "handle_error", _hide_the_row)
+        return engine
     engine = create_engine(
         url,
         poolclass=QueuePool,
@@ -267,3 +269,10 @@ def _engine(url: str) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
     return engine
+
+
+def _hide_the_row(context: ExceptionContext) -> None:
+    """PostgreSQL tells the whole row that a constraint refused, with what somebody asked for: keep its first line."""
+    for fault in (context.original_exception, context.sqlalchemy_exception):
+        if fault is not None and fault.args and isinstance(fault.args[0], str):
+            fault.args = (fault.args[0].partition("\nDETAIL")[0], *fault.args[1:])

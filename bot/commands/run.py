@@ -18,6 +18,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.app import slack_client
 from bot.commands.saying import give_up, open_ledger, out, slack_code
+from bot.pacing import IN_ONE_WORKSPACE, POST, Pace
 from bot.process import Baton
 from bot.settings import Settings
 from bot.slack_faults import FAULTS, Refused, Revoked, meaning
@@ -52,7 +53,8 @@ def stop_signal() -> threading.Event:
 
 def _serve(settings: Settings, ledger: Ledger, stopping: threading.Event, only: Part | None) -> None:
     client = slack_client(settings.slack_bot_token, settings.slack_api_url)
-    baton = Baton(ledger, client, settings.slack_signing_secret, lambda: datetime.now(UTC))
+    pace = Pace(scale=settings.posts_per_second / IN_ONE_WORKSPACE[POST].per_second)
+    baton = Baton(ledger, client, settings.slack_signing_secret, lambda: datetime.now(UTC), pace)
     try:
         if not _reach_slack(baton, stopping):
             return

@@ -1,10 +1,8 @@
 """For the tests of the process: a hospital whose courier stays at home, so that tests can be one."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -45,11 +43,9 @@ class Couriers:
 
 
 @pytest.fixture
-def still(loaded_ledger: Path, tmp_path: Path) -> Iterator[Hospital]:
+def still(hospital_url: str) -> Iterator[Hospital]:
     """A hospital where nothing leaves the outbox by itself."""
-    database = tmp_path / "baton.db"
-    shutil.copyfile(loaded_ledger, database)
-    opened = Hospital(database, carrying=False)
+    opened = Hospital(hospital_url, carrying=False)
     yield opened
     opened.close()
 

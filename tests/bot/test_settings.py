@@ -31,6 +31,7 @@ def test_all_faults_are_told_at_once_and_none_shows_a_secret():
         "SLACK_API_URL": "slack.com/api",
         "DATABASE_URL": "mysql://root:pass-word@host/baton",
         "LOG_LEVEL": "loud",
+        "POSTS_PER_SECOND": "0",
     }
     with pytest.raises(BadSettings) as bad:
         Settings.read(wrong, None)

