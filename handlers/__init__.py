@@ -9,6 +9,7 @@ from slack_bolt import App
 
 from handlers import (
     acknowledge,
+    advice,
     ask,
     ask_form,
     asking_back,
@@ -61,6 +62,7 @@ FEATURES: tuple[ModuleType, ...] = (
     ending,
     card_menu,
     question,
+    advice,
     exchange,
     handing_several,
     details,

@@ -15,7 +15,7 @@ from handlers.cards.parts import Card
 from handlers.desk import Desk
 from handlers.reading import Click
 from store import departments, people
-from store.queries import board, monkeys
+from store.queries import board, climbed, monkeys
 from store.queries.board import Board, Sorting
 from store.snapshots import Department
 
@@ -57,7 +57,8 @@ def show_asks(call: Call, click: Click) -> Answers:
 def drawn(call: Call, department: Department, sorting: Sorting = Sorting.LATE, page: int = 0) -> Card:
     """The board as things stand now."""
     found = call.look(board.board, [department], sorting, page)
-    return cards.board(department, found, sorting, call.words, call.desk.clock())
+    climbs = call.look(climbed.climbed, department)
+    return cards.board(department, found, sorting, call.words, call.desk.clock(), climbs)
 
 
 def of_person(call: Call, department: Department, person_id: str, sorting: str, page: int) -> Card:

@@ -1,6 +1,6 @@
 """For a working day after taking a baton the new owner clicks "Ask the giver" and writes a question.
 
-The giver reads it with the ask and answers; both are kept with the ask. The owner still owns.
+The giver reads it with the ask and answers as an adviser does (`advice.py`); both are kept with the ask.
 """
 
 from slack_bolt import App
@@ -8,7 +8,7 @@ from slack_bolt import App
 from handlers.allowed import allowed
 from handlers.answering import Call, Reception
 from handlers.answers import Answers, Open
-from handlers.cards.exchange import answer_form, question_form
+from handlers.cards.exchange import question_form
 from handlers.desk import Desk
 from handlers.pressed import pressed, to_keep
 from handlers.reading import Click, Submission
@@ -18,17 +18,15 @@ from store.rules.lifecycle import Move
 
 
 def register(app: App, desk: Desk) -> None:
-    """Hear the owner's button and form, then the giver's."""
+    """Hear the owner's button and form."""
     reception = Reception(app, desk)
     reception.click("exchange.ask", open_question)
     reception.submission("exchange.ask_form", ask)
-    reception.click("exchange.answer", open_answer)
-    reception.submission("exchange.answer_form", answer)
 
 
 def open_question(call: Call, click: Click) -> Answers:
     """The form for the question, while the giver can be asked."""
-    about = allowed(call, pressed(click).number, Move.SNOOZE)
+    about = allowed(call, pressed(click).number, Move.SEEK_ADVICE)
     giver = call.look(advice.giver, about)
     if giver is None:
         raise NobodyToAsk(about)
@@ -38,18 +36,4 @@ def open_question(call: Call, click: Click) -> Answers:
 def ask(call: Call, sent: Submission) -> Answers:
     """The form was sent: the giver reads the question."""
     call.act(sent.key, advice.ask_giver, int(sent.private["number"]), sent.values.text("question") or "")
-    return None
-
-
-def open_answer(call: Call, click: Click) -> Answers:
-    """The form for the answer."""
-    about = allowed(call, pressed(click).number, Move.FEED)
-    question = call.look(advice.question_to, about.id, call.visitor.id)
-    said = str(question.particulars["question"]) if question else ""
-    return Open(answer_form(about, call.visitor.id, said, to_keep(click), call.words))
-
-
-def answer(call: Call, sent: Submission) -> Answers:
-    """The form was sent: whoever asked reads the answer."""
-    call.act(sent.key, advice.answer, int(sent.private["number"]), sent.values.text("answer") or "")
     return None

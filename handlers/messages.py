@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from handlers.cards import advice as advice_cards
 from handlers.cards import away as away_cards
 from handlers.cards import baton, department_people, exchange, gray_zone, overseeing, told_asker, told_owner
 from handlers.cards import lead_told as lead_told_card
@@ -24,10 +25,11 @@ from store.database import Look
 from store.queries import asks, nudged, offers, questions
 from store.queries import standup as digests
 from store.rules.lead_time import LeadTime
+from store.rules.lifecycle import Answerer
 from store.snapshots import Ask, Person
 
 LIVE = frozenset(
-    {"ask_card", "moved_card", "you_own", "baton_offered", "question_asked"}
+    {"ask_card", "moved_card", "you_own", "baton_offered", "question_asked", "advice_sought"}
 )  # edited in place whenever their ask moves
 
 ONE_DAY = LeadTime(1, "days")
@@ -103,7 +105,7 @@ def _about(
         return told_owner.trouble(ask, words, str(particulars["channel"]), str(particulars["fault"]))
     if message == "settled":
         return settled(ask, reader.id, words)
-    if message in ("question_asked", "question_answered"):
+    if message in ("question_asked", "question_answered", "advice_sought", "advised"):
         return _about_a_question(look, message, ask, reader, words, particulars)
     if message in _TOLD:
         return _TOLD[message](ask, reader.id, words, look.now)
@@ -137,11 +139,6 @@ def _about_a_baton(
         case "owner_answers":
             by, question, answer = (str(said[name]) for name in ("by", "question", "answer"))
             return overseeing.answered(ask, reader.id, words, by, question, answer)
-        case "giver_asked":
-            return exchange.asked(ask, reader.id, words, str(said["by"]), str(said["question"]))
-        case "giver_answered":
-            by, question, answer = (str(said[name]) for name in ("by", "question", "answer"))
-            return exchange.answered(ask, reader.id, words, by, question, answer)
     raise LookupError(message)
 
 
@@ -152,6 +149,10 @@ def _about_a_question(
     question = questions.by_id(look, int(said["question"]))
     if message == "question_asked":
         return question_cards.asked(ask, question, reader.id, words, look.now)
+    if message == "advice_sought" and question.asked_as is Answerer.GIVER:
+        return exchange.asked(ask, question, reader.id, words, look.now)
+    if message == "advice_sought":
+        return advice_cards.sought(ask, question, reader.id, words, look.now)
     return question_cards.answered(ask, question, reader.id, words, look.now)
 
 

@@ -18,7 +18,7 @@ from handlers.cards.parts import Card
 from handlers.desk import Desk
 from handlers.reading import Click, Command
 from store import departments
-from store.queries import monkeys
+from store.queries import monkeys, questions
 from store.queries.monkeys import Where
 from store.snapshots import Department
 
@@ -70,7 +70,8 @@ def choose(call: Call, click: Click) -> Answers:
 def mine(call: Call, where: Where) -> Card:
     """The visitor's own lists."""
     found = call.look(monkeys.lists, call.visitor.id, where, cards.LONG, cards.FEW)
-    return cards.monkeys(found, call.visitor.id, call.words, call.desk.clock())
+    asked = call.look(questions.asked_of, call.visitor.id)
+    return cards.monkeys(found, call.visitor.id, call.words, call.desk.clock(), asked)
 
 
 def of_department(call: Call, department: Department) -> Card:

@@ -22,6 +22,7 @@ from store.snapshots import Ask, Person
 from store.tables import asks, batons, custody
 
 OPEN_FOR = LeadTime(4, "hours")  # of the receiver's working time
+NOTE_CLIMBED = "climbed"  # the note of a baton that a lead took, instead of giving advice
 BOUNCES = 2  # after so many the lead is asked to decide
 
 
@@ -113,6 +114,7 @@ def take(act: Act, number: int, baton_id: int) -> Ask:
         update(custody).where(custody.c.ask_id == ask.id, custody.c.until.is_(None)).values(until=act.now)
     )
     moves.take_custody(act, ask.id, baton.receiver.id, "take")
+    moves.overtake_questions(act, ask, baton.receiver.id)  # nobody advises themselves
     moved: dict[str, Any] = {}
     if baton.to_department_id is not None:
         moved = {"department_id": baton.to_department_id, "service_id": None}
@@ -129,6 +131,37 @@ def take(act: Act, number: int, baton_id: int) -> Ask:
     outbox.post(act, "baton_taken", ask_id=ask.id, person_id=giver_id, by=baton.receiver.id)
     if moved and was_at_desk:
         outbox.post(act, "placed", ask_id=ask.id, person_id=ask.asker.id)
+    return ask
+
+
+def take_over(act: Act, number: int) -> Ask:
+    """A lead takes an ask from its owner, who had asked for advice: offered on the owner's behalf and taken at once.
+
+    The event says that it climbed. Raises the refusals of `moves.begin`, CannotReceive when the lead owns it already or
+    asked for it, and NotNow while a baton is pending.
+    """
+    ask = moves.begin(act, number, Move.OFFER)
+    lead = people.find(act, ask.lead_id)
+    if act.actor_id != ask.lead_id or lead is None or ask.lead_id == ask.owner.id:
+        raise CannotReceive(ask, ask.owner, "owns_it")
+    if ask.lead_id == ask.asker.id:
+        raise CannotReceive(ask, lead, "asked_for_it")
+    if ask.baton is not None:
+        raise NotNow(ask, Move.OFFER)
+    _put(act, ask, lead, NOTE_CLIMBED, act.now, None)
+    act.connection.execute(
+        update(batons)
+        .where(batons.c.ask_id == ask.id, batons.c.answer.is_(None))
+        .values(answer="taken", answered_at=act.now)
+    )
+    act.connection.execute(
+        update(custody).where(custody.c.ask_id == ask.id, custody.c.until.is_(None)).values(until=act.now)
+    )
+    moves.take_custody(act, ask.id, lead.id, "take")
+    moves.overtake_questions(act, ask, lead.id)
+    giver_id = ask.owner.id
+    ask = moves.finish(act, ask, Move.TAKE, {"from": giver_id, "reason": NOTE_CLIMBED}, fed_at=act.now)
+    outbox.post(act, "baton_taken", ask_id=ask.id, person_id=giver_id, by=lead.id)
     return ask
 
 

@@ -114,6 +114,19 @@ def ask_asker(ask: Ask, origin: str, words: Words) -> Block:
     return parts.button(words.say("Ask a question"), "question.ask", value(ask.number, origin))
 
 
+def seek_advice(ask: Ask, origin: str, words: Words) -> Block:
+    """The owner's proposal to the lead, or to anybody."""
+    return parts.button(words.say("Ask for advice"), "advice.seek", value(ask.number, origin))
+
+
+def asking(ask: Ask, reader_id: str, origin: str, words: Words) -> list[Block]:
+    """What the owner can ask others without giving the ask away."""
+    if reader_id != ask.owner.id or ask.stage not in (Stage.OPEN, Stage.ACKNOWLEDGED):
+        return []
+    asker = may_ask(ask, reader_id) and reader_id != ask.asker.id
+    return [*([ask_asker(ask, origin, words)] if asker else []), seek_advice(ask, origin, words)]
+
+
 def answering(ask: Ask, origin: str, words: Words) -> list[Block]:
     """The asker's ways to answer what the owner asks."""
     if ask.question is None or not ask.is_open:

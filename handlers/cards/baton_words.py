@@ -3,7 +3,7 @@
 from handlers.words import Words
 from store.absences import NOTE_AWAY, NOTE_BACK
 from store.changing import NOTE_MOVED_ON
-from store.handoffs import Reason
+from store.handoffs import NOTE_CLIMBED, Reason
 
 
 def reason(value: str, words: Words) -> str:
@@ -26,6 +26,8 @@ def worded_note(note: str, words: Words) -> str:
         return words.say("You are back; this was yours, and was kept going meanwhile.")
     if note == NOTE_MOVED_ON:
         return words.say("The owner no longer works in this department.")
+    if note == NOTE_CLIMBED:
+        return words.say("The lead was asked for advice and took it over.")
     return note
 
 

@@ -7,17 +7,26 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.cards import acts, parts, rows, telling
+from handlers.cards.climbed import climbed
 from handlers.cards.monkeys import SORTED_FROM, of_them, sorting_menu
 from handlers.cards.parts import Block, Card
 from handlers.words import Words
 from store.presence import Absence
 from store.queries import monkeys
 from store.queries.board import Board, Line, Sorting
+from store.queries.climbed import Climb
 from store.queries.monkeys import Page
 from store.snapshots import Department, Person
 
 
-def board(department: Department, found: Board, sorting: Sorting, words: Words, now: datetime) -> Card:
+def board(
+    department: Department,
+    found: Board,
+    sorting: Sorting,
+    words: Words,
+    now: datetime,
+    climbs: Sequence[Climb] = (),
+) -> Card:
     """Everybody of a department, ten on a page."""
     summary = of_them(department, found.monkeys, words)
     told = " · ".join((f"*{summary}*", *_troubles(found, words)))
@@ -31,6 +40,7 @@ def board(department: Department, found: Board, sorting: Sorting, words: Words, 
     blocks.append(acts.paging("board.page", where, found.number, found.pages, words))
     if found.pages > 1:
         blocks.append(parts.context(words.say("Page {page} of {pages}", page=found.number + 1, pages=found.pages)))
+    blocks.append(climbed(climbs, words))
     return parts.card(summary, *blocks)
 
 

@@ -55,12 +55,19 @@ def _whole(
         *_said(words.say("What is missing"), ask.missing),
         *_said(words.say("Why it was closed"), ask.outcome_reason),
         _source(ask, words),
-        acts.under(ask, reader_id, "details", words),
+        _buttons(ask, reader_id, words),
         parts.divider(),
         kept.history(ask, ledger, words),
         parts.section(words.say("*What happened*")),
     ]
     return blocks + [parts.context(happened(event, words)) for event in history[-HISTORY:]]
+
+
+def _buttons(ask: Ask, reader_id: str, words: Words) -> Block | None:
+    row = acts.under(ask, reader_id, "details", words)
+    if row is not None:
+        row["elements"] += acts.asking(ask, reader_id, "details", words)
+    return row
 
 
 def _said(name: str, text: str | None) -> list[Block | None]:

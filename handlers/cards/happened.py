@@ -5,6 +5,7 @@ from datetime import datetime
 from handlers.cards import parts
 from handlers.cards.baton_words import reason
 from handlers.words import Words
+from store.handoffs import NOTE_CLIMBED
 from store.rules.lifecycle import Move
 from store.snapshots import Happened
 
@@ -25,7 +26,7 @@ _WORDS_SAID = ("reason", "missing", "evidence", "note", "thread", "result", "wor
 
 def _said_by(event: Happened) -> tuple[str, ...]:
     """Where the words of people stand; the reason of a refusal is one of ours."""
-    return tuple(name for name in _WORDS_SAID if not (event.what == Move.REFUSE and name == "reason"))
+    return tuple(name for name in _WORDS_SAID if not (event.what in (Move.REFUSE, Move.TAKE) and name == "reason"))
 
 
 def _sentence(event: Happened, who: str, words: Words) -> str:
@@ -77,6 +78,10 @@ def _passed(event: Happened, who: str, words: Words) -> str:
             return words.say("{person} offered it to {receiver}.", person=who, receiver=receiver)
         case Move.TAKE:
             giver = parts.person(str(event.particulars.get("from", "")))
+            if event.particulars.get("reason") == NOTE_CLIMBED:
+                return words.say(
+                    "{person} was asked for advice by {giver}, took it over and owns it.", person=who, giver=giver
+                )
             return words.say("{person} took it from {giver} and owns it.", person=who, giver=giver)
         case Move.REFUSE:
             because = reason(str(event.particulars.get("reason", "")), words)

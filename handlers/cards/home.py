@@ -12,7 +12,7 @@ from store.queries.board import Board
 from store.queries.monkeys import Lists, Sorting
 from store.queries.month import Month
 from store.rules.quiet import NO_PREFERENCES, Preferences
-from store.snapshots import Ask, Department, Person
+from store.snapshots import Ask, Department, Person, Question
 
 
 def home(
@@ -27,11 +27,12 @@ def home(
     led: Sequence[tuple[Department, Board]] = (),
     chosen: Preferences = NO_PREFERENCES,
     months: Sequence[Month] = (),
+    asked: Sequence[tuple[Ask, Question]] = (),
 ) -> Block:
     """The view to publish. `closed`: asks that ended lately and can come back. `absence`: the reader's own, if any.
 
     Each list is turned by its own pages. `led`: the departments that the reader leads, with the first of their boards,
-    `months`: and how this month went there.
+    `months`: and how this month went there. `asked`: what the reader is asked as an adviser.
     """
     where, yes, mine, awaited, offered = found.where, found.yes, found.mine, found.awaited, found.offered
     origin = f"home:{where}"
@@ -58,6 +59,7 @@ def home(
         blocks += rows.waiting_for_me(ask, reader.id, origin, words, now)
     nothing = _nothing(words.say("Nothing waits for your yes."))
     blocks.append(turning("home.page", where, "yes", yes, words) if yes.total else nothing)
+    blocks += rows.asked_of_me(asked, reader.id, origin, words)
     blocks.append(parts.header(words.say("Your monkeys ({n})", n=mine.total)))
     for ask in mine.asks:
         blocks += rows.mine(ask, reader.id, origin, words, now)

@@ -1,13 +1,13 @@
 """The answer to `/monkeys`: what waits for my yes, my monkeys by due time, what I wait for; or a department's."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from handlers.cards import acts, parts, rows
 from handlers.cards.parts import Block, Card
 from handlers.words import Words
 from store.queries.monkeys import List, Lists, Page, Sorting, Where
-from store.snapshots import Ask, Department
+from store.snapshots import Ask, Department, Question
 
 LONG = 8  # asks on a page of the two long lists: each has buttons, and a message holds 50 blocks
 FEW = 3  # asks on a page of the two that stand on top
@@ -16,7 +16,9 @@ SORTED_FROM = 3  # fewer than so many need no sorting
 Row = Callable[[Ask, str, str, Words, datetime], list[Block]]
 
 
-def monkeys(found: Lists, reader_id: str, words: Words, now: datetime) -> Card:
+def monkeys(
+    found: Lists, reader_id: str, words: Words, now: datetime, asked: Sequence[tuple[Ask, Question]] = ()
+) -> Card:
     """The reader's own lists, each turned by its own pages; what waits for the reader's answer stands on top."""
     where = found.where
     origin = f"monkeys:{where}"
@@ -38,6 +40,8 @@ def monkeys(found: Lists, reader_id: str, words: Words, now: datetime) -> Card:
             for ask in page.asks:
                 blocks += row(ask, reader_id, origin, words, now)
             blocks.append(turning("monkeys.page", where, which, page, words))
+        if which == "yes":
+            blocks += rows.asked_of_me(asked, reader_id, origin, words)
     return parts.card(summary, *blocks)
 
 

@@ -12,6 +12,7 @@ from handlers.cards.form_parts import form, text_field
 from handlers.cards.parts import Block, Card
 from handlers.cards.told import told
 from handlers.words import Words
+from store.rules.lifecycle import Answerer
 from store.snapshots import Ask, Person, Question
 
 _TO_OWNER = "told:owner"
@@ -58,10 +59,17 @@ def asked(ask: Ask, question: Question, reader_id: str, words: Words, now: datet
     return told(ask, reader_id, words, said, *lines, until, row=parts.actions(*acts.answering(ask, "", words)))
 
 
-def answer_form(ask: Ask, question: Question, reader_id: str, kept: Mapping[str, Any], words: Words) -> Block:
-    """What the asker knows, or wants."""
+def answer_form(
+    ask: Ask,
+    question: Question,
+    reader_id: str,
+    kept: Mapping[str, Any],
+    words: Words,
+    callback_id: str = "question.answer_form",
+) -> Block:
+    """What the asker knows, or wants; or, by another `callback_id`, what an adviser or the giver knows."""
     return form(
-        "question.answer_form",
+        callback_id,
         words.say("Answer on #{number}", number=ask.number),
         words.say("Answer"),
         kept,
@@ -85,7 +93,7 @@ def answered(ask: Ask, question: Question, reader_id: str, words: Words, now: da
     else:
         said = words.say("{person} agrees with your proposal about #{number}.", person=person, number=ask.number)
         lines = _asked(question, words)
-    if ask.is_open and ask.owner.id == reader_id:
+    if question.asked_as is Answerer.ASKER and ask.is_open and ask.owner.id == reader_id:
         lines.append(words.say("Your time runs again: {due}.", due=telling.due(ask, words, now)))
     row = acts.under(ask, reader_id, _TO_OWNER, words) if reader_id == ask.owner.id else None
     return told(ask, reader_id, words, said, *lines, row=row)

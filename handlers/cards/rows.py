@@ -1,12 +1,15 @@
 """One ask as a row of a list: `/monkeys` and the Home tab show the same rows."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.cards import acts, parts, telling
 from handlers.cards.baton_words import worded_note
 from handlers.cards.parts import Block
 from handlers.words import Words
-from store.snapshots import Ask
+from store.snapshots import Ask, Question
+
+ASKED = 3  # questions to an adviser in a list: the two lists fill a message nearly
 
 
 def mine(ask: Ask, reader_id: str, origin: str, words: Words, now: datetime) -> list[Block]:
@@ -37,6 +40,25 @@ def waiting_for_me(ask: Ask, reader_id: str, origin: str, words: Words, now: dat
     if ask.question is not None and ask.may_read(reader_id):
         lines += telling.asked(ask.question, words, 300)
     return _row(ask, reader_id, origin, words, "\n".join(lines))
+
+
+def asked_of_me(waiting: Sequence[tuple[Ask, Question]], reader_id: str, origin: str, words: Words) -> list[Block]:
+    """What the reader is asked as an adviser or a giver: a heading, a row for each of three; the rest is counted."""
+    if not waiting:
+        return []
+    heading = words.say("*Your advice is asked* ({n})", n=len(waiting))
+    rest = len(waiting) - ASKED
+    if rest > 0:
+        heading += " · " + words.count("{n} more in your messages", "{n} more in your messages", rest)
+    blocks = [parts.section(heading)]
+    for ask, question in waiting[:ASKED]:
+        facts = [words.say("{owner} owns it and goes on owning it; you only advise.", owner=telling.name(ask.owner))]
+        if ask.may_read(reader_id):
+            facts = [*telling.asked(question, words, 300), *facts]
+        carried = acts.value(ask.number, origin, question=question.id)
+        button = parts.button(words.say("Answer"), "advice.answer", carried)
+        blocks.append(parts.section(_lines(ask, reader_id, words, "\n".join(facts)), button))
+    return blocks
 
 
 def awaited(ask: Ask, reader_id: str, origin: str, words: Words, now: datetime) -> list[Block]:

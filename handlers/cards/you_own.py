@@ -40,6 +40,8 @@ def you_own(ask: Ask, reader_id: str, words: Words, now: datetime, giver: Person
 
 def _buttons(ask: Ask, reader_id: str, giver: Person | None, words: Words) -> Block | None:
     row = acts.under(ask, reader_id, "", words)
+    if row is not None:
+        row["elements"] += acts.asking(ask, reader_id, "", words)
     if row is not None and giver is not None:
         row["elements"].append(acts.ask_giver(ask, words))
     return row

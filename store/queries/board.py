@@ -15,6 +15,7 @@ from store import people, presence
 from store.absences import NOTE_AWAY, NOTE_BACK
 from store.database import Look
 from store.presence import Absence
+from store.queries.questions import WAITS_FOR_ANSWER
 from store.queries.standup import STARVING_AFTER
 from store.rules.lifecycle import Stage
 from store.snapshots import Department, Person
@@ -100,7 +101,7 @@ def board(
 
 def _held(look: Look, departments: Sequence[Department]) -> Sequence[Row[Any]]:
     """The open asks of the departments, counted by owner."""
-    working = asks.c.stage.in_(_WORKING)
+    working = asks.c.stage.in_(_WORKING) & ~WAITS_FOR_ANSWER  # meanwhile the owner's clock stands still
     hungry = or_(
         *(
             and_(asks.c.department_id == one.id, asks.c.fed_at < one.calendar.work_before(look.now, STARVING_AFTER))

@@ -72,7 +72,6 @@ def drawn(world: World, words: Words, text: str) -> Iterator[dict[str, Any]]:
     numbers = list(range(1000, 1400))
     yield handoff_form.several_offered(lin, numbers, [(number, f"{number} {text[:500]}") for number in numbers], words)
     yield exchange.question_form(ask, lin, kept, words)
-    yield exchange.answer_form(ask, LIN, text[:3000], kept, words)
     yield baton.moved(ask, words, world.now)
     everything = world.look(monkeys.all_working_of, LIN) * 9
     for is_now in (True, False):

@@ -38,6 +38,7 @@ from store import asks as asking
 from store.database import Look
 from store.handoffs import Reason
 from store.queries import asks
+from store.queries import questions as asked_questions
 from store.rules.rush import Cause
 from store.snapshots import Ask, Person
 from tests.store.world import ANN, LIN, OMAR, PIA, WEI, ZOE, World, plan, profile
@@ -213,7 +214,8 @@ def passed_on(world: World, text: str, hear: Callable[[], None]) -> None:
     world.act(WEI, handoffs.take, number, pending(world, number))
     hear()
     world.act(WEI, advice.ask_giver, number, text[:3000])
-    world.act(OMAR, advice.answer, number, text[:3000])
+    hear()
+    world.act(OMAR, advice.advise, number, advice_asked(world, number, OMAR), text[:3000])
     hear()
     world.act(WEI, absences.leave, world.now + timedelta(hours=1), OMAR)
     hear()
@@ -232,9 +234,23 @@ def asked_back(world: World, text: str, hear: Callable[[], None]) -> None:
         hear()
     world.act(OMAR, questions.ask_asker, number, None, text[:3000])
     put = parcels(world)
+    world.act(OMAR, advice.seek, number, LIN, text[:3000], text[:3000])
+    hear()
+    world.act(LIN, advice.advise, number, advice_asked(world, number, LIN), None)
+    world.act(OMAR, advice.seek, number, LIN, text[:3000])
+    put += parcels(world)
+    world.act(LIN, handoffs.take_over, number)
+    world.act(LIN, handoffs.offer, number, OMAR, text[:3000])
+    world.act(OMAR, handoffs.take, number, pending(world, number))
     world.act(OMAR, questions.take_back, number, asked(world, number))
     checked(world, put)
     hear()
+
+
+def advice_asked(world: World, number: int, person: str) -> int:
+    question = world.look(asked_questions.pending_to, the(world, number).id, person)
+    assert question is not None
+    return question.id
 
 
 def asked(world: World, number: int) -> int:

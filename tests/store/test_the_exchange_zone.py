@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, select
 
 from store import absences, advice, handoffs
 from store.queries import asks as reading
 from store.queries import offers
-from store.refusals import CannotReceive, NobodyToAsk, NotAsked, NothingSaid, NotYours
+from store.refusals import CannotReceive, NobodyToAsk, NotAsked, NothingSaid, NotNow, NotYours
 from store.snapshots import Ask
-from store.tables import outbox
+from store.tables import outbox, questions
 from tests.store.world import ANN, LIN, OMAR, PIA, World
 
 
@@ -20,15 +21,21 @@ def handed_over(world: World) -> Ask:
     return world.act(OMAR, handoffs.take, ask.number, ask.baton.id)
 
 
+def newest(world: World) -> int:
+    """The question that was asked last."""
+    with world.ledger.reading() as connection:
+        return int(connection.execute(select(func.max(questions.c.id))).scalar_one())
+
+
 def test_the_owner_asks_and_the_giver_answers(world: World) -> None:
     ask = handed_over(world)
     asked = world.act(OMAR, advice.ask_giver, ask.number, "Which supplier?")
-    answered = world.act(LIN, advice.answer, ask.number, "The one in Wuxi")
+    answered = world.act(LIN, advice.advise, ask.number, newest(world), "The one in Wuxi")
     assert (asked.owner.id, answered.owner.id) == (OMAR, OMAR)
     said = [event.particulars for event in world.look(reading.history, ask.id)][-2:]
     assert said == [{"question": "Which supplier?", "to": LIN}, {"answer": "The one in Wuxi", "to": OMAR}]
     with world.ledger.reading() as connection:
-        rows = connection.execute(outbox.select().where(outbox.c.message.in_(("giver_asked", "giver_answered"))))
+        rows = connection.execute(outbox.select().where(outbox.c.message.in_(("advice_sought", "advised"))))
         assert [row.person_id for row in rows] == [LIN, OMAR]
 
 
@@ -38,7 +45,7 @@ def test_a_question_feeds_the_monkey_and_an_answer_does_not(world: World) -> Non
     fed_at = world.act(OMAR, advice.ask_giver, ask.number, "Which supplier?").fed_at
     assert fed_at == world.now
     world.forward(hours=1)
-    assert world.act(LIN, advice.answer, ask.number, "The one in Wuxi").fed_at == fed_at
+    assert world.act(LIN, advice.advise, ask.number, newest(world), "The one in Wuxi").fed_at == fed_at
 
 
 def test_the_zone_ends_after_a_working_day(world: World) -> None:
@@ -60,10 +67,15 @@ def test_only_the_owner_asks_and_only_who_was_asked_answers(world: World) -> Non
     with pytest.raises(NothingSaid):
         world.act(OMAR, advice.ask_giver, ask.number, "  ")
     with pytest.raises(NotAsked):
-        world.act(LIN, advice.answer, ask.number, "Nobody asked")
+        world.act(LIN, advice.advise, ask.number, 1, "Nobody asked")
     world.act(OMAR, advice.ask_giver, ask.number, "Which supplier?")
     with pytest.raises(NotAsked):
-        world.act(PIA, advice.answer, ask.number, "I know")
+        world.act(PIA, advice.advise, ask.number, newest(world), "I know")
+    with pytest.raises(NothingSaid):
+        world.act(LIN, advice.advise, ask.number, newest(world), None)
+    world.act(LIN, advice.advise, ask.number, newest(world), "Wuxi")
+    with pytest.raises(NotNow):
+        world.act(LIN, advice.advise, ask.number, newest(world), "Twice")
 
 
 def test_who_owns_from_the_start_has_no_giver(world: World) -> None:
