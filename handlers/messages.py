@@ -12,6 +12,7 @@ from handlers.cards import away as away_cards
 from handlers.cards import baton, department_people, exchange, gray_zone, overseeing, told_asker, told_owner
 from handlers.cards import lead_told as lead_told_card
 from handlers.cards import note as note_card
+from handlers.cards import objection as objection_cards
 from handlers.cards import question as question_cards
 from handlers.cards import standup as standup_card
 from handlers.cards.ask_card import ask_card
@@ -22,14 +23,14 @@ from handlers.nudging import nudge_message, overseen
 from handlers.words import Words
 from store import advice, departments, handoffs, people
 from store.database import Look
-from store.queries import asks, nudged, offers, questions
+from store.queries import asks, nudged, objections, offers, questions
 from store.queries import standup as digests
 from store.rules.lead_time import LeadTime
 from store.rules.lifecycle import Answerer
 from store.snapshots import Ask, Person
 
 LIVE = frozenset(
-    {"ask_card", "moved_card", "you_own", "baton_offered", "question_asked", "advice_sought"}
+    {"ask_card", "moved_card", "you_own", "baton_offered", "question_asked", "advice_sought", "objected"}
 )  # edited in place whenever their ask moves
 
 ONE_DAY = LeadTime(1, "days")
@@ -105,6 +106,10 @@ def _about(
         return told_owner.trouble(ask, words, str(particulars["channel"]), str(particulars["fault"]))
     if message == "settled":
         return settled(ask, reader.id, words)
+    if message in ("objected", "objection_upheld"):
+        return _about_an_objection(look, message, ask, reader, words, particulars)
+    if message == "objection_granted":
+        return objection_cards.granted(ask, reader.id, words, look.now, str(particulars["by"]))
     if message in ("question_asked", "question_answered", "advice_sought", "advised"):
         return _about_a_question(look, message, ask, reader, words, particulars)
     if message in _TOLD:
@@ -140,6 +145,16 @@ def _about_a_baton(
             by, question, answer = (str(said[name]) for name in ("by", "question", "answer"))
             return overseeing.answered(ask, reader.id, words, by, question, answer)
     raise LookupError(message)
+
+
+def _about_an_objection(
+    look: Look, message: str, ask: Ask, reader: Person, words: Words, said: Mapping[str, Any]
+) -> Card | None:
+    """A direct message about the asker's objection to a put-down."""
+    objection = objections.by_id(look, int(said["objection"]))
+    if message == "objected":
+        return objection_cards.objected(ask, objection, objections.put_down_by(look, ask), reader.id, words)
+    return objection_cards.upheld(ask, objection, reader.id, words)
 
 
 def _about_a_question(

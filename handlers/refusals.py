@@ -42,6 +42,11 @@ def sentence(refusal: no.Refusal, words: Words, reader: Person) -> str:
                 number=refusal.ask.number,
                 asker=refusal.ask.asker.name,
             )
+        case no.NotNow(move=Move.OVERRULE | Move.UPHOLD):
+            state = status(refusal.ask, words)
+            return words.say(
+                "That objection is decided, or over. Ask #{number}: {state}", number=refusal.ask.number, state=state
+            )
         case no.NotNow(move=Move.ANSWER | Move.TAKE_BACK | Move.ADVISE):
             state = status(refusal.ask, words)
             return words.say("That question is over. Ask #{number}: {state}", number=refusal.ask.number, state=state)
@@ -86,6 +91,8 @@ def field(refusal: no.Refusal) -> str | None:
             return "due"
         case no.SoonerThanPromised():
             return "rush_reason"
+        case no.CannotObject():
+            return "objection"
         case no.CannotReceive() | no.CannotAsk():
             return "person"
         case no.CannotDeputise():
@@ -203,6 +210,8 @@ def _about_standing_in(refusal: no.Refusal, words: Words) -> str | None:
             return _cannot_receive(refusal, words)
         case no.CannotAsk():
             return _cannot_ask(refusal, words)
+        case no.CannotObject():
+            return _cannot_object(refusal, words)
         case no.CannotDeputise(why="oneself"):
             return words.say("Please name somebody else: nobody can stand in for themselves.")
         case no.CannotDeputise():
@@ -308,6 +317,34 @@ def _cannot_ask(refusal: no.CannotAsk, words: Words) -> str:
     return words.say("{person} cannot be asked here. Please choose a colleague with a full account.", person=name)
 
 
+def _cannot_object(refusal: no.CannotObject, words: Words) -> str:
+    number = refusal.ask.number
+    match refusal.why:
+        case "too_late":
+            return words.say(
+                "An objection can be made within 7 days of putting down. "
+                "Please file a new ask and name #{number} in it.",
+                number=number,
+            )
+        case "twice":
+            return words.say("You have objected to this already; that can be done once. You can still reopen it.")
+        case "lead_decided":
+            return words.say(
+                "The lead of {department} has decided this. "
+                "If you still need #{number}, you can reopen it within 7 days.",
+                department=refusal.ask.department_name,
+                number=number,
+            )
+        case "lead_gone":
+            return words.say(
+                "The lead of {department} has left. If you still need #{number}, you can reopen it within 7 days.",
+                department=refusal.ask.department_name,
+                number=number,
+            )
+    state = status(refusal.ask, words)
+    return words.say("Only what was put down can be objected to. Ask #{number}: {state}", number=number, state=state)
+
+
 def _cannot_deputise(refusal: no.CannotDeputise, words: Words) -> str:
     name = refusal.deputy.name if refusal.deputy else words.say("That person")
     if refusal.why == "away":
@@ -323,6 +360,7 @@ def _nothing_said(field: str, words: Words) -> str:
         "note": words.say("Please write your note."),
         "question": words.say("Please write your question."),
         "answer": words.say("Please write your answer."),
+        "objection": words.say("Please say why you still need it."),
         "proposal": words.say("Please say what you suggest: advice needs a proposal of your own."),
     }
     return asked.get(field) or words.say("Please give a reason.")

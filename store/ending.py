@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import update
+
 from store import departments, moves, outbox, owning
 from store.database import Act
 from store.holding import due_after_hold
@@ -10,6 +12,7 @@ from store.queries import promises
 from store.refusals import DepartmentClosed, TooLongAgo
 from store.rules.lifecycle import Move, Outcome, Stage
 from store.snapshots import Ask
+from store.tables import objections
 
 REOPEN_WITHIN = timedelta(days=7)
 
@@ -63,19 +66,34 @@ def reopen(act: Act, number: int, missing: str) -> Ask:
     """
     ask = moves.begin(act, number, Move.REOPEN)
     missing = moves.said("missing", missing)
-    department = departments.by_id(act, ask.department_id)
-    if department.archived:
-        raise DepartmentClosed(department)
+    check_department(act, ask)
     if ask.closed_at is not None and act.now > ask.closed_at + REOPEN_WITHIN:
         raise TooLongAgo(ask, ask.closed_at + REOPEN_WITHIN)
     owner_id = owning.who_owns(act, ask.department_id, first=(ask.owner.id,))
+    return bring_back(act, ask, Move.REOPEN, missing, owner_id)
+
+
+def check_department(act: Act, ask: Ask) -> None:
+    """Raises DepartmentClosed where the department takes nothing any more."""
+    department = departments.by_id(act, ask.department_id)
+    if department.archived:
+        raise DepartmentClosed(department)
+
+
+def bring_back(act: Act, ask: Ask, move: Move, missing: str, owner_id: str) -> Ask:
+    """A closed ask is `owner_id`'s again, with the working time that was left. They are told; objections are over."""
+    act.connection.execute(
+        update(objections)
+        .where(objections.c.ask_id == ask.id, objections.c.decision.is_(None))
+        .values(decision="overtaken", decided_by=act.actor_id, decided_at=act.now)
+    )
     due = due_after_hold(act, ask)
     reopened_promise = {"due": due, "promise_number": ask.promise_number + 1, "promised_at": act.now}
     moves.take_custody(act, ask.id, owner_id, "reopen")
     ask = moves.finish(
         act,
         ask,
-        Move.REOPEN,
+        move,
         {"missing": missing, "closed_as": ask.outcome},
         closed_at=None,
         outcome=None,

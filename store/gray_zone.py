@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
-from store import departments, matching, moves, outbox, owning, presence
+from store import departments, holding, matching, moves, outbox, owning, presence
 from store.acknowledging import promise_of
 from store.database import Act, Look
 from store.events import record
@@ -118,7 +118,7 @@ def _to_desk(act: Act, ask: Ask, because: str, **particulars: Any) -> Ask:
     owner_id = owning.who_owns(act, desk.id)
     moves.overtake_baton(act, ask)
     moves.overtake_change(act, ask)
-    moves.overtake_questions(act, ask)
+    moves.overtake_questions(act, ask.id)
     act.connection.execute(
         update(custody).where(custody.c.ask_id == ask.id, custody.c.until.is_(None)).values(until=act.now)
     )
@@ -127,7 +127,14 @@ def _to_desk(act: Act, ask: Ask, because: str, **particulars: Any) -> Ask:
     before = {"from": ask.owner.id, "to": owner_id, "because": because, "department": ask.department_id}
     giver_id = ask.owner.id
     ask = moves.finish(
-        act, ask, Move.REASSIGN, before | particulars, fed_at=act.now, department_id=desk.id, service_id=None
+        act,
+        ask,
+        Move.REASSIGN,
+        before | holding.since(ask) | particulars,
+        fed_at=act.now,
+        department_id=desk.id,
+        service_id=None,
+        **holding.given_back(act, ask),
     )
     moves.move_card(act, ask)
     outbox.post(act, "you_own", ask_id=ask.id, person_id=owner_id)

@@ -114,7 +114,6 @@ def take(act: Act, number: int, baton_id: int) -> Ask:
         update(custody).where(custody.c.ask_id == ask.id, custody.c.until.is_(None)).values(until=act.now)
     )
     moves.take_custody(act, ask.id, baton.receiver.id, "take")
-    moves.overtake_questions(act, ask, baton.receiver.id)  # nobody advises themselves
     moved: dict[str, Any] = {}
     if baton.to_department_id is not None:
         moved = {"department_id": baton.to_department_id, "service_id": None}
@@ -158,7 +157,6 @@ def take_over(act: Act, number: int) -> Ask:
         update(custody).where(custody.c.ask_id == ask.id, custody.c.until.is_(None)).values(until=act.now)
     )
     moves.take_custody(act, ask.id, lead.id, "take")
-    moves.overtake_questions(act, ask, lead.id)
     giver_id = ask.owner.id
     ask = moves.finish(act, ask, Move.TAKE, {"from": giver_id, "reason": NOTE_CLIMBED}, fed_at=act.now)
     outbox.post(act, "baton_taken", ask_id=ask.id, person_id=giver_id, by=lead.id)

@@ -29,3 +29,8 @@ def given_back(look: Look, ask: Ask) -> dict[str, Any]:
     if due == ask.due:
         return {}
     return {"due": due, "promise_number": ask.promise_number + 1, "promised_at": look.now}
+
+
+def since(ask: Ask) -> dict[str, str]:
+    """Since when the owner's clock stands still for a question, as the event that ends it tells."""
+    return {"held_from": ask.question.asked_at.isoformat()} if ask.question else {}

@@ -7,9 +7,9 @@ from store.database import Act
 from store.people import Profile, remember
 from store.queries import asks as reading
 from store.refusals import NobodyToOwn
-from store.rules.lifecycle import Move
+from store.rules.lifecycle import Answerer, Move
 from store.snapshots import Ask, Person
-from store.tables import asks, batons, custody
+from store.tables import asks, batons, custody, questions
 
 
 def changed(act: Act, profile: Profile) -> Person:
@@ -19,6 +19,7 @@ def changed(act: Act, profile: Profile) -> Person:
         for ask in _owned_by(act, person.id):
             _reassign(act, ask)
         _refuse_what_was_offered(act, person.id)
+        _end_what_was_asked(act, person.id)
     return person
 
 
@@ -52,4 +53,18 @@ def _refuse_what_was_offered(act: Act, person_id: str) -> None:
         update(batons)
         .where(batons.c.workspace_id == act.workspace_id, batons.c.receiver_id == person_id, batons.c.answer.is_(None))
         .values(expires_at=act.now)
+    )
+
+
+def _end_what_was_asked(act: Act, person_id: str) -> None:
+    """Nobody waits for the advice of somebody who left. What an asker was asked is their lead's to answer."""
+    act.connection.execute(
+        update(questions)
+        .where(
+            questions.c.workspace_id == act.workspace_id,
+            questions.c.asked_of == person_id,
+            questions.c.asked_as != Answerer.ASKER,
+            questions.c.ended.is_(None),
+        )
+        .values(ended="overtaken", ended_at=act.now)
     )

@@ -57,9 +57,8 @@ def finish(act: Act, ask: Ask, move: Move, particulars: dict[str, Any] | None = 
         _let_go(act, ask)
     if stage in (Stage.DELIVERED, Stage.CLOSED):
         overtake_baton(act, ask)
-        overtake_questions(act, ask)
-    if ask.question is not None and stage in (Stage.DELIVERED, Stage.CLOSED):
-        particulars = {"held_from": ask.question.asked_at.isoformat()} | (particulars or {})
+        overtake_questions(act, ask.id)
+        particulars = holding.since(ask) | (particulars or {})
     record(act, ask.id, move, _with_the_promise(particulars or {}, values))
     now = reading.by_id(act, ask.id)
     nudging.plan(act, now, answered=act.actor_id == ask.owner.id)
@@ -95,6 +94,7 @@ def take_custody(act: Act, ask_id: int, owner_id: str, because: str) -> None:
     act.connection.execute(
         update(nudge_plans).where(nudge_plans.c.ask_id == ask_id).values(snoozed_until=None, unanswered=0)
     )
+    overtake_questions(act, ask_id, owner_id)  # nobody advises themselves
     open_custody(act, ask_id, owner_id, because)
 
 
@@ -132,9 +132,9 @@ def overtake_baton(act: Act, ask: Ask) -> None:
     )
 
 
-def overtake_questions(act: Act, ask: Ask, asked_of: str | None = None) -> None:
+def overtake_questions(act: Act, ask_id: int, asked_of: str | None = None) -> None:
     """End what is still to be answered about an ask; with `asked_of` only what that person was asked."""
-    pending = (questions.c.ask_id == ask.id) & questions.c.ended.is_(None)
+    pending = (questions.c.ask_id == ask_id) & questions.c.ended.is_(None)
     if asked_of is not None:
         pending &= questions.c.asked_of == asked_of
     act.connection.execute(update(questions).where(pending).values(ended="overtaken", ended_at=act.now))

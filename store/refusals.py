@@ -161,6 +161,15 @@ class CannotAsk(Refusal):
         self.ask, self.person, self.why, self.deputy = ask, person, why, deputy
 
 
+class CannotObject(Refusal):
+    """There is no objection to this ask. `why`: not_put_down, too_late (seven days are over), twice, lead_decided (the
+    lead put it down, or asked for it), lead_gone."""
+
+    def __init__(self, ask: "Ask", why: str) -> None:
+        super().__init__(ask.number, why)
+        self.ask, self.why = ask, why
+
+
 class CannotDeputise(Refusal):
     """Somebody cannot stand in. `why`: oneself, not_here, away."""
 

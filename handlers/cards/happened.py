@@ -14,14 +14,24 @@ def happened(event: Happened, words: Words) -> str:
     """The event for mrkdwn, with its time and the words that were said with it."""
     who = parts.person(event.actor.id) if event.actor else "Baton"
     told = " · ".join((parts.when(event.at, words), _sentence(event, who, words)))
-    said = next(
-        (str(event.particulars[name]) for name in _said_by(event) if event.particulars.get(name)),
-        None,
-    )
-    return f"{told}\n{parts.quoted(said, 600)}" if said else told
+    said = [str(event.particulars[name]) for name in _said_by(event) if event.particulars.get(name)]
+    shown = said[:2] if event.what in (Move.QUESTION, Move.SEEK_ADVICE) else said[:1]  # with the question its proposal
+    return "\n".join((told, *(parts.quoted(one, 600) for one in shown)))
 
 
-_WORDS_SAID = ("reason", "missing", "evidence", "note", "thread", "result", "words", "question", "proposal", "answer")
+_WORDS_SAID = (
+    "reason",
+    "missing",
+    "evidence",
+    "note",
+    "thread",
+    "result",
+    "words",
+    "question",
+    "proposal",
+    "answer",
+    "objection",
+)
 
 
 def _said_by(event: Happened) -> tuple[str, ...]:
@@ -139,6 +149,12 @@ def _ended(event: Happened, who: str, words: Words) -> str:
             return words.say("{person} put it down.", person=who)
         case Move.WITHDRAW:
             return words.say("{person} withdrew it.", person=who)
+        case Move.OBJECT:
+            return words.say("{person} objected to putting it down.", person=who)
+        case Move.UPHOLD:
+            return words.say("{person} left it put down.", person=who)
+        case Move.OVERRULE:
+            return words.say("{person} had it reopened.", person=who)
         case Move.REOPEN:
             return words.say("{person} reopened it.", person=who)
         case Move.REASSIGN:

@@ -102,7 +102,21 @@ def put_down(ask: Ask, reader_id: str, words: Words, now: datetime, by: str) -> 
     if reader_id != ask.asker.id:
         return told(ask, reader_id, words, said, *lines)
     lines.append(words.say("If you still need it, you can reopen it within 7 days of its closing."))
-    return told(ask, reader_id, words, said, *lines, row=_reopen(ask, words))
+    row = _reopen(ask, words)
+    if row is None or ask.outcome is not Outcome.PUT_DOWN or reader_id == ask.lead_id:
+        return told(ask, reader_id, words, said, *lines, row=row)
+    if by == ask.lead_id:
+        lines.append(
+            words.say(
+                "{person} leads {department}, so this is decided; nobody else decides about it here.",
+                person=parts.person(by),
+                department=parts.one_line(ask.department_name, 80),
+            )
+        )
+        return told(ask, reader_id, words, said, *lines, row=row)
+    lines.append(words.say("Or object once: the lead of the department then decides."))
+    row["elements"].append(parts.button(words.say("I object"), "objection.object", acts.value(ask.number)))
+    return told(ask, reader_id, words, said, *lines, row=row)
 
 
 def _answers(ask: Ask, reader_id: str, origin: str, words: Words) -> Block | None:

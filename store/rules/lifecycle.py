@@ -57,6 +57,9 @@ class Move(StrEnum):
     TAKE_BACK = "take_back"
     SEEK_ADVICE = "seek_advice"
     ADVISE = "advise"
+    OBJECT = "object"
+    OVERRULE = "overrule"
+    UPHOLD = "uphold"
 
 
 class Role(StrEnum):
@@ -100,6 +103,9 @@ MOVES: dict[tuple[Stage, Move], Stage] = {
     (Stage.DELIVERED, Move.WITHDRAW): Stage.CLOSED,
     (Stage.DELIVERED, Move.LAPSE): Stage.CLOSED,
     (Stage.CLOSED, Move.REOPEN): Stage.ACKNOWLEDGED,
+    (Stage.CLOSED, Move.OBJECT): Stage.CLOSED,
+    (Stage.CLOSED, Move.UPHOLD): Stage.CLOSED,
+    (Stage.CLOSED, Move.OVERRULE): Stage.ACKNOWLEDGED,
 }
 _PASSING = (Move.OFFER, Move.TAKE, Move.REFUSE, Move.RECALL, Move.EXPIRE)
 MOVES |= {(stage, move): stage for stage in (Stage.OPEN, Stage.ACKNOWLEDGED) for move in _PASSING}
@@ -141,6 +147,9 @@ WHO_MAY: dict[Move, Set[Role]] = {
     Move.TAKE_BACK: _OWNER,
     Move.SEEK_ADVICE: _OWNER,
     Move.ADVISE: _ANYBODY,  # whoever was asked: the verb looks
+    Move.OBJECT: _ASKER,
+    Move.OVERRULE: frozenset({Role.OWNERS_LEAD}),
+    Move.UPHOLD: frozenset({Role.OWNERS_LEAD}),
 }
 
 

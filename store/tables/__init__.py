@@ -11,6 +11,7 @@ from store.tables.base import METADATA
 from store.tables.departments import departments, duty, duty_changes, memberships, services, standups
 from store.tables.deputies import deputies
 from store.tables.gray_zone import desk_lists, landings, matches, placings
+from store.tables.objections import objections
 from store.tables.people import absences, people, workspaces
 from store.tables.preferences import preferences
 from store.tables.questions import questions
@@ -38,6 +39,7 @@ __all__ = [
     "memberships",
     "nudge_plans",
     "nudges",
+    "objections",
     "outbox",
     "people",
     "placings",

@@ -26,6 +26,7 @@ from store import (
     handoffs,
     leaving,
     moves,
+    objecting,
     outbox,
     people,
     placing,
@@ -165,6 +166,7 @@ def lives(world: World, text: str) -> dict[str, list[Card]]:
     through_the_gray_zone(world, text, hear)
     passed_on(world, text, hear)
     asked_back(world, text, hear)
+    objected(world, text, hear)
     world.act(None, troubles.report, "CEQUIP", "not_in_channel", rushed.id)
     world.act(None, troubles.report, "CFIN", "is_archived", None)
     world.file(what=text, service_id=world.department().services[0].id)
@@ -247,6 +249,24 @@ def asked_back(world: World, text: str, hear: Callable[[], None]) -> None:
     hear()
 
 
+def objected(world: World, text: str, hear: Callable[[], None]) -> None:
+    """Two put-downs that the asker objects to: one is left so, the other reopened."""
+    number = world.file(what=text, person_id=OMAR).number
+    for objection, upheld in ((1, True), (2, False)):
+        world.act(OMAR, ending.put_down, number, text[:3000])
+        hear()
+        world.act(ANN, objecting.object_to, number, text[:3000])
+        hear()
+        if upheld:
+            world.act(LIN, objecting.uphold, number, objection, text[:3000])
+            hear()
+            world.act(ANN, ending.reopen, number, text[:3000])
+        else:
+            world.act(LIN, objecting.overrule, number, objection, to_last_owner=True)
+        hear()
+        world.now += timedelta(minutes=1)
+
+
 def advice_asked(world: World, number: int, person: str) -> int:
     question = world.look(asked_questions.pending_to, the(world, number).id, person)
     assert question is not None
@@ -277,7 +297,7 @@ def test_slack_takes_every_message_whatever_was_typed(world: World, text: str) -
 def test_every_message_that_the_ledger_puts_is_worded(world: World) -> None:
     verbs = (
         *(asking, acknowledging, delivering, ending, feeding, leaving, standups, troubles),
-        *(absences, advice, handoffs, moves, questions, gray_zone),
+        *(absences, advice, handoffs, moves, objecting, questions, gray_zone),
     )
     put = {
         name

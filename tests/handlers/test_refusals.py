@@ -70,8 +70,10 @@ def every_refusal(ask: Ask, department: Department) -> list[no.Refusal]:
                 "question",
                 "answer",
                 "proposal",
+                "objection",
             )
         ),
+        *(no.CannotObject(ask, why) for why in ("not_put_down", "too_late", "twice", "lead_decided", "lead_gone")),
         no.TooLong("what", 3_000),
         no.NothingChanged(ask),
         no.NoSuchDraft(),

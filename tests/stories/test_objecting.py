@@ -1,0 +1,66 @@
+"""An ask is put down, the asker objects once, and the lead decides with the facts before them."""
+
+from sandbox.clock import Clock
+from sandbox.people import Person
+from sandbox.story import Story
+from tests.stories.test_owning import filed
+
+PUMP = "@equipment repair: the pump of bed 7"
+
+
+def put_down(slack: Story, owner: Person) -> None:
+    slack.click(owner, "Put down ask", on="You own #1", where="dm")
+    slack.fill(owner, {"Why you put it down": "No spare parts"})
+    assert slack.submit(owner) is None
+
+
+def object_to(slack: Story, ann: Person, lin: Person) -> None:
+    slack.sees(ann, "No spare parts", where="dm")
+    slack.click(ann, "I object", where="dm")
+    slack.fill(ann, {"Why you still need it": "A patient lies in bed 7"})
+    assert slack.submit(ann) is None
+    slack.sees(lin, "A patient lies in bed 7", where="dm")
+
+
+def test_the_lead_has_it_reopened(slack: Story, ann: Person, lin: Person, pia: Person) -> None:
+    filed(slack, ann, pia, PUMP)
+    put_down(slack, pia)
+    object_to(slack, ann, lin)
+    slack.click(lin, "Reopen it", on="objects: #1", where="dm")
+    slack.fill(lin, {"Who shall own it?": "Who had it last: Pia Berg"})
+    assert slack.submit(lin) is None
+    slack.sees(pia, "A patient lies in bed 7", where="dm")
+    slack.sees(ann, "has reopened #1", where="dm")
+    slack.sees(lin, "You had it reopened.", where="dm")
+    slack.click(ann, "Show all", where="#equipment")
+    slack.sees(ann, "objected to putting it down", where="modal")
+
+
+def test_the_lead_leaves_it_put_down(slack: Story, ann: Person, lin: Person, pia: Person) -> None:
+    filed(slack, ann, pia, PUMP)
+    put_down(slack, pia)
+    object_to(slack, ann, lin)
+    slack.click(lin, "Leave it put down", on="objects: #1", where="dm")
+    slack.fill(lin, {"Why it stays put down": "A new pump is on its way"})
+    assert slack.submit(lin) is None
+    slack.sees(ann, "A new pump is on its way", where="dm")
+    slack.sees(lin, "You left it put down", where="dm")
+    slack.click(ann, "I object", where="dm")
+    slack.sees(ann, "You have objected to this already", where="ephemeral")
+
+
+def test_after_a_week_it_is_too_late(slack: Story, clock: Clock, ann: Person, pia: Person) -> None:
+    filed(slack, ann, pia, PUMP)
+    put_down(slack, pia)
+    slack.sees(ann, "No spare parts", where="dm")
+    slack.wait_until_quiet()
+    clock.forward(days=8)
+    slack.click(ann, "I object", where="dm")
+    slack.sees(ann, "within 7 days", where="ephemeral")
+
+
+def test_where_the_lead_put_it_down_it_is_said_plainly(slack: Story, ann: Person, lin: Person) -> None:
+    filed(slack, ann, lin, "@equipment Replace the gasket by Friday 3pm")
+    put_down(slack, lin)
+    told = slack.sees(ann, "leads Equipment, so this is decided", where="dm")
+    assert "I object" not in str(told)
