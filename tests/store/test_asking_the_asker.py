@@ -172,7 +172,7 @@ def test_delivering_without_the_answer_counts_the_time_back(world: World) -> Non
     assert delivered.question is None
     assert delivered.due > ask.due
     event = world.look(reading.history, ask.id)[-1]
-    assert event.particulars["late"] is False
+    assert event.particulars["kept"] == "kept"
     with pytest.raises(NotNow):
         world.act(ANN, questions.answer, ask.number, question_of(ask), "The left one")
 

@@ -12,12 +12,27 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from sqlalchemy import func, select
 
-from store import absences, acknowledging, delivering, due, ending, feeding, handoffs, leaving, owning, presence
+from store import (
+    absences,
+    acknowledging,
+    advice,
+    delivering,
+    due,
+    ending,
+    feeding,
+    handoffs,
+    leaving,
+    objecting,
+    owning,
+    presence,
+    questions,
+)
 from store.queries import asks as reading
 from store.refusals import NobodyToOwn, Refusal
 from store.rules.lifecycle import MOVES, Move, Stage
 from store.snapshots import Ask
 from store.tables import asks, batons, changes, custody, events, nudge_plans, nudges, people
+from store.tables import questions as question_rows
 from tests.store.world import ANN, LIN, OMAR, PIA, WEI, ZOE, World, profile
 
 PEOPLE = st.sampled_from([ANN, LIN, OMAR, PIA, WEI, ZOE])
@@ -118,6 +133,36 @@ class LifeOfAHospital(RuleBasedStateMachine):
     def refuse(self, person: str, number: int, baton: int, reason: handoffs.Reason) -> None:
         self.attempt(person, handoffs.refuse, number, baton, reason, "No")
 
+    @rule(person=PEOPLE, number=st.integers(1, 6), words=WORDS, proposal=st.none() | WORDS)
+    def ask_the_asker(self, person: str, number: int, words: str, proposal: str | None) -> None:
+        self.attempt(person, questions.ask_asker, number, words, proposal)
+
+    @rule(person=PEOPLE, number=st.integers(1, 6), question=st.integers(1, 6), words=st.none() | WORDS)
+    def answer_the_owner(self, person: str, number: int, question: int, words: str | None) -> None:
+        self.attempt(person, questions.answer, number, question, words)
+        self.attempt(person, advice.advise, number, question, words)
+
+    @rule(person=PEOPLE, number=st.integers(1, 6), question=st.integers(1, 6))
+    def take_the_question_back(self, person: str, number: int, question: int) -> None:
+        self.attempt(person, questions.take_back, number, question)
+
+    @rule(person=PEOPLE, number=st.integers(1, 6), adviser=PEOPLE)
+    def seek_advice(self, person: str, number: int, adviser: str) -> None:
+        self.attempt(person, advice.seek, number, adviser, "Order it")
+
+    @rule(person=PEOPLE, number=st.integers(1, 6))
+    def take_over(self, person: str, number: int) -> None:
+        self.attempt(person, handoffs.take_over, number)
+
+    @rule(person=PEOPLE, number=st.integers(1, 6), objection=st.integers(1, 4), granted=st.booleans())
+    def object_and_decide(self, person: str, number: int, objection: int, granted: bool) -> None:
+        self.attempt(person, objecting.object_to, number, "I need it")
+        with suppress(LookupError):
+            if granted:
+                self.attempt(person, objecting.overrule, number, objection, True)
+            else:
+                self.attempt(person, objecting.uphold, number, objection, "No")
+
     @rule(person=PEOPLE, gone=st.booleans())
     def leave_or_return(self, person: str, gone: bool) -> None:
         with self.counting(Move.REASSIGN):
@@ -217,6 +262,20 @@ class LifeOfAHospital(RuleBasedStateMachine):
         assert self._count(select(func.count()).where(nudge_plans.c.ask_id.in_(closed))) == 0
         pending = select(func.count()).where(changes.c.ask_id.in_(closed), changes.c.answer.is_(None))
         assert self._count(pending) == 0
+
+    @invariant()
+    def nothing_is_asked_where_nobody_can_answer(self) -> None:
+        over = select(asks.c.id).where(asks.c.stage.in_((Stage.DELIVERED, Stage.CLOSED)))
+        asked = select(func.count()).where(question_rows.c.ask_id.in_(over), question_rows.c.ended.is_(None))
+        assert self._count(asked) == 0
+        to_asker = (question_rows.c.asked_as == "asker") & question_rows.c.ended.is_(None)
+        with self.world.ledger.reading() as connection:
+            pending = connection.execute(select(question_rows.c.ask_id).where(to_asker)).scalars().all()
+        assert len(set(pending)) == len(pending)
+        owners = self._owners()
+        with self.world.ledger.reading() as connection:
+            rows = connection.execute(select(question_rows).where(question_rows.c.ended.is_(None))).all()
+        assert all(owners[row.ask_id] != row.asked_of or row.asked_as == "asker" for row in rows)
 
     @invariant()
     def each_rung_once_for_each_promise(self) -> None:

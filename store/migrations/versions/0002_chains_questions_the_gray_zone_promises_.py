@@ -78,6 +78,27 @@ def upgrade() -> None:
         batch_op.create_index('ix_landings_ask', ['ask_id', 'id'], unique=False)
         batch_op.create_index('ix_landings_landed', ['workspace_id', 'landed_at'], unique=False)
 
+    op.create_table('objections',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('ask_id', sa.Integer(), nullable=False),
+    sa.Column('put_down_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('objected_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.Column('objected_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('decision', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('reason', sa.Text(), nullable=True),
+    sa.Column('decided_by', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('decided_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.CheckConstraint('(decision IS NULL) = (decided_at IS NULL)', name=op.f('ck_objections_decided_at_when_decided')),
+    sa.ForeignKeyConstraint(['workspace_id', 'ask_id'], ['asks.workspace_id', 'asks.id'], name=op.f('fk_objections_workspace_id_ask_id')),
+    sa.ForeignKeyConstraint(['workspace_id', 'objected_by'], ['people.workspace_id', 'people.id'], name=op.f('fk_objections_workspace_id_objected_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_objections')),
+    sa.UniqueConstraint('ask_id', 'put_down_at', name=op.f('uq_objections_ask_id_put_down_at'))
+    )
+    with op.batch_alter_table('objections', schema=None) as batch_op:
+        batch_op.create_index('ix_objections_pending', ['workspace_id', 'ask_id'], unique=False, sqlite_where=sa.text('decision IS NULL'), postgresql_where=sa.text('decision IS NULL'))
+
     op.create_table('questions',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -199,6 +220,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_questions_ask')
 
     op.drop_table('questions')
+    with op.batch_alter_table('objections', schema=None) as batch_op:
+        batch_op.drop_index('ix_objections_pending', sqlite_where=sa.text('decision IS NULL'), postgresql_where=sa.text('decision IS NULL'))
+
+    op.drop_table('objections')
     with op.batch_alter_table('landings', schema=None) as batch_op:
         batch_op.drop_index('ix_landings_landed')
         batch_op.drop_index('ix_landings_ask')
