@@ -40,11 +40,13 @@ NOTE_MOVED_ON = "moved_on"  # the note of a baton: its giver works there no more
 class Staffed:
     """What became of those who no longer work there. `offered`: their open asks that the lead can take now.
 
-    `kept`: those that could not be offered, as they are on offer already or the lead asked for them.
+    `kept`: those that could not be offered, as they are on offer already or the lead asked for them. `services`: the
+    names of those that go to them by default, still.
     """
 
     offered: tuple[Ask, ...] = ()
     kept: tuple[Ask, ...] = ()
+    services: tuple[str, ...] = ()
 
 
 def set_up_new(act: Act, plan: Plan) -> int:
@@ -113,7 +115,8 @@ def staff(act: Act, department_id: int, seen: str, lead_id: str, member_ids: Seq
     later = replace(act, key=None)
     if lead_id != plan.lead_id:
         _tell_lead(later, department_id, lead_id)
-    return _offer_to_lead(later, department_id, lead_id, left)
+    services = tuple(one.name for one in department.services if one.owner_id in left)
+    return replace(_offer_to_lead(later, department_id, lead_id, left), services=services)
 
 
 def name_deputies(act: Act, department_id: int, seen: str, pairs: Iterable[tuple[str, str]]) -> None:

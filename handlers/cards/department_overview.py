@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.cards import parts, promise
+from handlers.cards import parts, promise, times
 from handlers.cards.parts import Block
 from handlers.words import LANGUAGES, Words, language_of
-from store.rules.written_hours import as_lines
 from store.snapshots import Department
 
 LISTED = 25  # people named in one part; the rest is counted
@@ -69,7 +68,7 @@ def _next_steps(department: Department, words: Words) -> Block:
     example = parts.one_line(department.key, 40)
     return parts.context(
         words.say(
-            "Anybody can ask it now: `/ask @{department} …`. Next, if you like: its rota, its deputies.",
+            "Anybody can ask it now: `/ask @{department} …`. Next, if you like: its services, its rota.",
             department=example,
         )
     )
@@ -101,7 +100,10 @@ def _hours(department: Department, words: Words) -> str:
     calendar = department.calendar
     place = "-".join(filter(None, (calendar.country, calendar.region)))
     free = words.say("Holidays of {country}.", country=place) if place else words.say("No public holidays.")
-    lines = [parts.quoted(as_lines(calendar.hours), 600), f"{parts.one_line(calendar.zone)}. {free}"]
+    lines = [
+        parts.one_line(times.working_hours(calendar.hours, words), 600),
+        f"{parts.one_line(calendar.zone)}. {free}",
+    ]
     if calendar.closed:
         days = sorted(day.isoformat() for day in calendar.closed)
         lines.append(words.say("Closed on {days}.", days=_listed(days, words)))

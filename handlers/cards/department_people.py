@@ -92,6 +92,14 @@ def staffed(done: Staffed, lead_id: str, words: Words) -> str:
                 asks=_numbers(done.kept, words),
             )
         )
+    if done.services:
+        named = ", ".join(parts.one_line(name, 80) for name in done.services[:LISTED])
+        lines.append(
+            words.say(
+                "Services that still go to somebody who no longer works here: {services}. Please edit them below.",
+                services=named if len(done.services) <= LISTED else f"{named}, …",
+            )
+        )
     return "\n".join(lines)
 
 

@@ -52,6 +52,7 @@ def test_who_is_taken_out_keeps_what_they_own_and_it_is_offered_to_the_lead(
     slack.fill(lin, {"People": [omar]})
     assert slack.submit(lin) is None
     assert "#1 is offered to @Lin" in slack.reads(lin, "modal")
+    assert "still go to somebody who no longer works here: Repair a device" in slack.reads(lin, "modal")
     assert equipment(world).member_ids == (omar.id,)
     now = world.look(asks.by_number, 1)
     assert now.owner.id == pia.id
@@ -98,7 +99,7 @@ def test_hours_are_checked_while_they_are_typed(world: StoryWorld, slack: BatonS
     calendar = equipment(world).calendar
     assert (calendar.zone, calendar.country, calendar.region) == ("Europe/Berlin", "DE", "BY")
     assert len(calendar.closed) == 2
-    assert "mon-sun: 22:00-06:00" in slack.reads(lin, "modal")
+    assert "22:00-06:00" in slack.reads(lin, "modal")
 
 
 def test_a_calendar_without_working_time_is_told_at_once(
