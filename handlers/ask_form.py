@@ -12,6 +12,7 @@ from slack_bolt import App
 from handlers import filing
 from handlers.answering import Call, Reception
 from handlers.answers import Answers, Redraw, Wrong
+from handlers.cards import expecting
 from handlers.cards.ask_form import CALLBACK, TAKE, Filling
 from handlers.cards.ask_inputs import name_of
 from handlers.cards.receipt import filed
@@ -58,8 +59,8 @@ def file(call: Call, sent: Submission) -> Answers:
             return Wrong({"rush_reason": call.words.say("Please say why it is a rush.")})
     else:
         way, reason = None, None
-    ask = filing.file(call, _key(filling, sent), _wish(filling, filling.department, way, reason))
-    return Redraw(filed(ask, call.words, filing.away_on_the_way(call, ask)))
+    done = filing.file(call, _key(filling, sent), _wish(filling, filling.department, way, reason))
+    return Redraw(filed(done.ask, call.words, expecting.away(done.honest, call.words)))
 
 
 def _missing(filling: Filling) -> list[str]:

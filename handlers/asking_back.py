@@ -21,6 +21,7 @@ from handlers.reading import Click
 from store import departments, drafts
 from store.asks import Wish
 from store.drafts import Draft
+from store.rules.matching import Match
 from store.rules.rush import Cause
 from store.snapshots import Department, Service
 
@@ -46,8 +47,9 @@ def service(call: Call, click: Click) -> Answers:
     """They meant this service, or none of those that fit: go on with the text as it was typed."""
     draft = _draft(call, click)
     asked: Department = call.look(departments.by_id, int(draft.particulars["department"]))
-    chosen, person_id = int(click.particulars["service"]), draft.particulars.get("person")
-    return _in_place(filing.place(call, _key(draft), asked, draft.text, person_id, draft.id, chosen))
+    chosen, held = int(click.particulars["service"]), draft.particulars
+    match = Match(int(held["match"]), asked.id, str(held["phrase"])) if "match" in held else None
+    return _in_place(filing.place(call, _key(draft), asked, draft.text, held.get("person"), draft.id, chosen, match))
 
 
 def due(call: Call, click: Click) -> Answers:

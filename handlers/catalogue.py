@@ -19,7 +19,7 @@ from handlers.reading import Click
 from store import departments, owning
 from store.database import Look
 from store.queries import promises, service_history
-from store.refusals import GuestsMayNot, NobodyToOwn
+from store.refusals import DepartmentClosed, GuestsMayNot, NobodyToOwn
 from store.rules import months
 from store.rules.calendar import NoWorkingTime
 from store.rules.closings import next_closing
@@ -38,7 +38,7 @@ def register(app: App, desk: Desk) -> None:
 
 
 def show(call: Call, department: Department) -> Answers:
-    """What `department` promises, for the visitor alone. Raises GuestsMayNot."""
+    """What `department` promises, for the visitor alone. Raises GuestsMayNot, DepartmentClosed."""
     return Say(_card(call, department, 0))
 
 
@@ -78,7 +78,7 @@ def ask(call: Call, click: Click) -> Answers:
 
 def _card(call: Call, department: Department, page: int) -> Card:
     _askable(call, department)
-    shown = [one.id for one in cards.services_on(department, page)]
+    shown = [one.id for one in cards.services_on(department, page, call.words)]
     histories = call.look(service_history.of_services, department, shown)
     lately = months.before(department.calendar, months.began(department.calendar, call.desk.clock()))
     kept = call.look(promises.kept_share, department.id, lately)
@@ -106,6 +106,8 @@ def _may_ask(call: Call, department: Department) -> bool:
 def _askable(call: Call, department: Department) -> Department:
     if not _may_ask(call, department):
         raise GuestsMayNot(department)
+    if department.archived:
+        raise DepartmentClosed(department)
     return department
 
 

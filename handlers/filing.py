@@ -1,7 +1,7 @@
 """From somebody's words to a filed ask: at once where they are clear, else to a question back or to the form."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers import rush_words, slack_text
@@ -15,7 +15,7 @@ from store import asks, departments, drafts, people
 from store.asks import Wish
 from store.database import Act
 from store.drafts import Draft
-from store.honest_date import honest_date
+from store.honest_date import HonestDate, honest_date
 from store.queries.expecting import Expected, expected
 from store.rules.due_words import Reading, read_due
 from store.rules.matching import Match
@@ -43,7 +43,7 @@ def place(
     read = _read(slack_text.unescaped(text), now, department, zone)
     fit = services_in(read.rest, department.services) if chosen is None else ()
     if len(fit) > 1:
-        return _ask_which_service(call, department, fit, text, person_id)
+        return _ask_which_service(call, department, fit, text, person_id, match)
     service = fit[0] if fit else department.service(chosen)
     earliest = departments.earliest(department, service, now)
     what = in_words(call, read.rest)
@@ -78,10 +78,16 @@ def look_ahead(call: Call, department: Department, service: Service | None, pers
 
 
 def _ask_which_service(
-    call: Call, department: Department, fit: tuple[Service, ...], text: str, person_id: str | None
+    call: Call,
+    department: Department,
+    fit: tuple[Service, ...],
+    text: str,
+    person_id: str | None,
+    match: Match | None,
 ) -> Answers:
     """Several services fit: they are offered as buttons, the text is kept as Slack sent it."""
-    kept = keep(call, text, department=department.id, person=person_id)
+    remembered = {"match": match.id, "phrase": match.phrase} if match else {}
+    kept = keep(call, text, department=department.id, person=person_id, **remembered)
     whole = in_words(call, slack_text.unescaped(text))
     return Say(asked_back.which_service(kept.id, department, fit, whole, call.words))
 
@@ -152,21 +158,29 @@ def _ask_which_rush(call: Call, filling: Filling, department: Department, what: 
     )
 
 
-def file(call: Call, key: str, wish: Wish) -> Ask:
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """An ask just filed, and who is away on its way."""
+
+    ask: Ask
+    honest: HonestDate
+
+
+def file(call: Call, key: str, wish: Wish) -> Filed:
     """File the wish, once for `key`. Raises the refusals of `asks.file`."""
-    return call.act(key, asks.file, wish)
+    return call.act(key, _file, wish)
 
 
-def told(call: Call, ask: Ask, because: str = "") -> Answer:
+def _file(act: Act, wish: Wish) -> Filed:
+    """In one act: it has looked for those who may own the ask, so their absences cost no look-up of their own."""
+    ask = asks.file(act, wish)
+    department = departments.by_id(act, wish.department_id)
+    return Filed(ask, honest_date(act, department, department.service(wish.service_id), ask.owner.id))
+
+
+def told(call: Call, filed: Filed, because: str = "") -> Answer:
     """The receipt of an ask just filed, for the asker alone. `because`: the remembered words that sent it there."""
-    return Say(receipt(ask, call.words, away_on_the_way(call, ask), because))
-
-
-def away_on_the_way(call: Call, ask: Ask) -> list[str]:
-    """Sentences about who is away while the ask is under way: its owner, first of all."""
-    department = call.look(departments.by_id, ask.department_id)
-    service = next((one for one in department.services if one.name == ask.service_name), None)
-    return expecting.away(call.look(honest_date, department, service, ask.owner.id), call.words)
+    return Say(receipt(filed.ask, call.words, expecting.away(filed.honest, call.words), because))
 
 
 def ask_whom(call: Call, name: str, text: str, desk: Department | None = None) -> Answers:

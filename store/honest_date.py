@@ -62,28 +62,26 @@ def honest_date(look: Look, department: Department, service: Service | None, per
     if not known:
         return HonestDate(promised, promised)
     known |= presence.not_ended(look, {one.deputy_id for one in known.values() if one.deputy_id})
-    at = rule.earliest(
-        department.calendar,
-        service.lead_time if service else department.lead_time,
-        look.now,
-        _nobody_there(look, department, fixed, known),
-    )
+    gap = rule.common([_gone(one, known) for one in fixed])
+    fallen_to = _falls_to(look, department, fixed, known) if gap is not None and gap.holds(look.now) else None
+    lead_time = service.lead_time if service else department.lead_time
+    gaps = _nobody_there(look, department, gap, fallen_to, known)
+    at = rule.earliest(department.calendar, lead_time, look.now, gaps)
     until = at or promised
     expected = [first] if first else _on_duty(department, look.now, until) or [department.lead_id]
-    others = [*_on_duty(department, look.now, until), department.lead_id]
+    others = [*_on_duty(department, look.now, until), department.lead_id, *([fallen_to] if fallen_to else [])]
     told = [_stretch(department.calendar, one, others, known, look.now, until) for one in expected]
     return HonestDate(until, promised, at is not None, tuple(one for one in told if one)[:MOST_TOLD])
 
 
-def _nobody_there(look: Look, department: Department, fixed: list[str], known: Mapping[str, Absence]) -> list[Gap]:
-    """When all are away at once, from now on; without the days on which whoever is on duty is there."""
-    gap = rule.common([_gone(one, known) for one in fixed])
+def _nobody_there(
+    look: Look, department: Department, gap: Gap | None, fallen_to: str | None, known: Mapping[str, Absence]
+) -> list[Gap]:
+    """What is left of the `gap` in which all are away at once, from now on: somebody may have got it, or be on duty."""
+    if gap is not None and fallen_to is not None:
+        gap = rule.common([gap, _gone(fallen_to, presence.not_ended(look, [fallen_to]))])
     if gap is None or (gap.until is not None and gap.until <= look.now):
         return []
-    if gap.holds(look.now) and (fallen_to := _falls_to(look, department, fixed, known)):
-        gap = rule.common([gap, _gone(fallen_to, presence.not_ended(look, [fallen_to]))])
-        if gap is None:
-            return []
     calendar = department.calendar
     first = calendar.local(max(gap.since, look.now)).date()
     days = [first + offset * _DAY for offset in range(DUTY_DAYS)]

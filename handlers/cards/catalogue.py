@@ -17,6 +17,7 @@ from store.rules.history import History
 from store.snapshots import Department, Service
 
 SERVICES = 8  # on a page
+LETTERS = 8000  # of services in one message: Slack takes some 13,000 with all that is around them
 DEPARTMENTS = 12
 
 
@@ -47,7 +48,8 @@ def department_card(
     `kept_lately`: how its promises came out.
     """
     name = parts.one_line(department.name, 100)
-    shown = services_on(department, page)
+    pages = _service_pages(department, words)
+    shown = pages[min(page, len(pages) - 1)]
     return parts.card(
         words.say("What {department} promises", department=name),
         parts.header(department.name),
@@ -56,13 +58,28 @@ def department_card(
         parts.divider(),
         *(_service(department, one, histories.get(one.id), words) for one in shown),
         _anything_else(department, words),
-        _pages("catalogue.page", department.id, page, len(department.services), SERVICES, words),
+        _pages("catalogue.page", department.id, page, len(pages), words),
     )
 
 
-def services_on(department: Department, page: int) -> tuple[Service, ...]:
+def services_on(department: Department, page: int, words: Words) -> tuple[Service, ...]:
     """The services of one page."""
-    return department.services[page * SERVICES : (page + 1) * SERVICES]
+    pages = _service_pages(department, words)
+    return pages[min(page, len(pages) - 1)]
+
+
+def _service_pages(department: Department, words: Words) -> list[tuple[Service, ...]]:
+    """As many on a page as a message holds, eight at the most; one page at least."""
+    pages: list[list[Service]] = [[]]
+    room = LETTERS
+    for service in department.services:
+        length = len(service_words.told(service, words))
+        if pages[-1] and (length > room or len(pages[-1]) == SERVICES):
+            pages.append([])
+            room = LETTERS
+        pages[-1].append(service)
+        room -= length
+    return [tuple(page) for page in pages]
 
 
 def list_card(departments: Sequence[Department], page: int, words: Words) -> Card:
@@ -75,7 +92,7 @@ def list_card(departments: Sequence[Department], page: int, words: Words) -> Car
     return parts.card(
         asked,
         *(_department(one, words) for one in shown),
-        _pages("catalogue.list", 0, page, len(departments), DEPARTMENTS, words),
+        _pages("catalogue.list", 0, page, -(-len(departments) // DEPARTMENTS), words),
     )
 
 
@@ -154,10 +171,10 @@ def _department(department: Department, words: Words) -> Block:
     return parts.section(said, parts.button(words.say("Show services"), "catalogue.department", str(department.id)))
 
 
-def _pages(action: str, department_id: int, page: int, total: int, size: int, words: Words) -> Block | None:
+def _pages(action: str, department_id: int, page: int, count: int, words: Words) -> Block | None:
     """Ways to the neighbouring pages; None where there is one page only."""
     buttons = []
     for label, place, to in ((words.say("Earlier"), 0, page - 1), (words.say("More"), 1, page + 1)):
-        if 0 <= to * size < total:
+        if 0 <= to < count:
             buttons.append(parts.button(label, f"{action}.{place}", f"{department_id}.{to}"))
     return parts.actions(*buttons) if buttons else None

@@ -75,7 +75,8 @@ def test_nobody_knows_until_when(world: World) -> None:
 def test_who_is_away_now_is_replaced_by_a_member_who_is_there(world: World) -> None:
     for one in (PIA, LIN):
         world.act(one, absences.leave, TUESDAY + 3 * DAY, None)
-    assert not repair(world).is_moved
+    found = repair(world)
+    assert (found.is_moved, [one.cover_id for one in found.away]) == (False, [OMAR])
     assert world.file(service_id=world.department().services[0].id).owner.id == OMAR
 
 
