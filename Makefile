@@ -2,7 +2,7 @@
 #   make try     a hospital's Slack with Baton in it, on this machine
 #   make test    every test
 .DEFAULT_GOAL := help
-.PHONY: help try test test-postgres check run bench bench-board year campaign words migration clean
+.PHONY: help try test test-full test-postgres check run bench bench-board year campaign words migration clean
 SHELL := /bin/sh
 
 UV_VERSION := 0.13.8
@@ -13,6 +13,7 @@ help:
 	@echo "make try        a hospital's Slack with Baton in it, on this machine; no account needed"
 	@echo "make test       every test"
 	@echo "make test-postgres   the stories once more, with the ledger on PostgreSQL"
+	@echo "make test-full  a simulated year of nudges for 40 departments against its model, in full (minutes)"
 	@echo "make check      style, types, the walls between the floors"
 	@echo "make run        Baton on Slack, with the settings of .env (see .env.example)"
 	@echo "make bench      what an /ask costs beside an empty listener"
@@ -30,6 +31,9 @@ test: .venv/ready
 
 test-postgres: .venv/ready
 	@TEST_STORIES_ON=postgresql $(RUN) pytest -n auto tests/stories tests/bot $(ARGS)
+
+test-full: .venv/ready
+	@BATON_FULL=1 $(RUN) pytest tests/store/year $(ARGS)
 
 check: .venv/ready
 	$(RUN) ruff check .

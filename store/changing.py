@@ -4,12 +4,12 @@ Every verb is told the mark of the part as the form showed it. If somebody chang
 written, and the second is told by whom. `setting_up` writes, and keeps an event for each part.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
-from store import departments, handoffs, outbox, people, permitting, presence, setting_up
+from store import departments, handoffs, nudging, outbox, people, permitting, presence, setting_up
 from store.database import Act, Look
 from store.events import was_done
 from store.plans import Plan, as_plan, mark
@@ -26,6 +26,7 @@ from store.refusals import (
     PartChanged,
 )
 from store.rules.calendar import Calendar, NoWorkingTime
+from store.rules.ladder import Ladder
 from store.rules.lead_time import LeadTime
 from store.rules.lifecycle import Stage
 from store.rules.naming import plain
@@ -152,6 +153,27 @@ def promise_in(act: Act, department_id: int, seen: str, lead_time: LeadTime) -> 
     """What it promises where no service says otherwise. Raises as `_begin`."""
     _, plan = _begin(act, department_id, Matter.LEAD_TIME, seen)
     setting_up.become(act, department_id, replace(plan, lead_time=str(lead_time)))
+
+
+def climb_by(act: Act, department_id: int, seen: str, ladder: Ladder) -> None:
+    """How its asks are nudged where no service says otherwise; it holds for what is open, too. Raises as `_begin`."""
+    department, plan = _begin(act, department_id, Matter.LADDER, seen)
+    setting_up.become(act, department_id, replace(plan, ladder=ladder.as_yaml()))
+    nudging.look_again(act, department)
+
+
+def climb_for(
+    act: Act, department_id: int, seen: str, service_id: int, changes: Mapping[str, str | int | bool]
+) -> None:
+    """In which rungs one of its services is nudged otherwise; none: as the department. Raises as `_begin`."""
+    department, plan = _begin(act, department_id, Matter.SERVICES, seen)
+    department.ladder.changed(changes)
+    services = tuple(
+        replace(planned, ladder=dict(changes)) if standing.id == service_id else planned
+        for planned, standing in zip(plan.services, department.services, strict=True)
+    )
+    setting_up.become(act, department_id, replace(plan, services=services))
+    nudging.look_again(act, department)
 
 
 def check_names(look: Look, department_id: int | None, key: str, names: Iterable[str]) -> None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, func, insert, select, update
 
 from store import departments, people, preferences
 from store.database import Act, Look
@@ -20,8 +20,8 @@ from store.rules.hours import Hours
 from store.rules.ladder import Due, Receiver, Rung, Standing
 from store.rules.lifecycle import Stage
 from store.rules.quiet import NO_PREFERENCES, Wait
-from store.snapshots import Ask, Person
-from store.tables import nudge_plans, nudges
+from store.snapshots import Ask, Department, Person
+from store.tables import asks, nudge_plans, nudges
 
 NOBODY_WAITS: Mapping[Receiver, Wait] = MappingProxyType({})
 
@@ -62,6 +62,18 @@ def plan(
 def snooze(act: Act, ask: Ask, until: datetime) -> None:
     """Nothing about this ask goes to its owner before `until`."""
     act.connection.execute(update(nudge_plans).where(nudge_plans.c.ask_id == ask.id).values(snoozed_until=until))
+
+
+def look_again(act: Act, department: Department) -> None:
+    """Its ladder is another: what is open there comes up in the next sweep, which plans it anew."""
+    open_there = select(asks.c.id).where(
+        asks.c.workspace_id == act.workspace_id, asks.c.department_id == department.id, asks.c.stage != Stage.CLOSED
+    )
+    act.connection.execute(
+        update(nudge_plans)
+        .where(nudge_plans.c.ask_id.in_(open_there))
+        .values(at=act.now, receiver_id=func.coalesce(nudge_plans.c.receiver_id, department.lead_id))
+    )
 
 
 def next_due(

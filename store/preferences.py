@@ -108,7 +108,9 @@ def _look_again(act: Act, person_id: str) -> None:
         )
         .values(at=act.now)
     )
-    act.connection.execute(update(nudge_plans).where(nudge_plans.c.ask_id.in_(rushes)).values(at=act.now))
+    act.connection.execute(
+        update(nudge_plans).where(nudge_plans.c.ask_id.in_(rushes), nudge_plans.c.at.is_not(None)).values(at=act.now)
+    )
 
 
 _SEVERAL = select(preferences).where(

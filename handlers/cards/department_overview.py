@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.cards import parts, promise, times
+from handlers.cards import ladder, parts, promise, times
 from handlers.cards.parts import Block
 from handlers.words import LANGUAGES, Words, language_of
 from store.snapshots import Department
@@ -41,6 +41,7 @@ def overview(
             words,
         ),
         _part(words.say("Services"), _services(department, words), "services.open", carried, words),
+        _part(words.say("Nudges"), ladder.on_overview(department, words), "ladder.open", carried, words),
         _part(words.say("Duty rota"), _rota(department, standing, words), "duty.people", carried, words),
         _part(words.say("Deputies"), _deputies(department, words), "department.deputies", carried, words),
         parts.divider(),
