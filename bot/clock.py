@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from apscheduler.schedulers.background import BackgroundScheduler  # type: ignore[import-untyped]
 
-from store import absences, audit, due, handoffs, outbox, standups
+from store import absences, audit, desk_lists, due, handoffs, outbox, standups
 from store.database import Ledger
 from store.refusals import LedgerUnavailable
 
@@ -43,6 +43,11 @@ def turn_absences(ledger: Ledger, now: datetime) -> None:
         pass
 
 
+def send_desk_lists(ledger: Ledger, now: datetime) -> None:
+    """Send the monthly list of each gray-zone desk on the first working day of the month."""
+    ledger.act(desk_lists.post_due, "", None, now, None)
+
+
 def prove_one_owner(ledger: Ledger, now: datetime) -> None:
     """Look through the whole ledger for anything that breaks the one-owner rule; `check` says what to do about it."""
     with ledger.reading() as connection:
@@ -50,6 +55,8 @@ def prove_one_owner(ledger: Ledger, now: datetime) -> None:
             log.error(
                 "ask #%s in %s is %s: run python -m bot check", finding.number, finding.workspace_id, finding.what
             )
+        for workspace_id in desk_lists.unattended(connection, now):
+            log.error("nobody of the gray-zone desk in %s is here: run python -m bot check", workspace_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,7 @@ TIMETABLE = (
     Entry("standups", 5, post_standups),
     Entry("batons", 5, let_batons_bounce),
     Entry("absences", 5, turn_absences),
+    Entry("desk lists", 60, send_desk_lists),
     Entry("one owner", 24 * HOUR, prove_one_owner),
 )
 

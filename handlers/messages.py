@@ -4,12 +4,13 @@ The courier asks `compose` for each; the state is read then, so a message never 
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from handlers.cards import advice as advice_cards
 from handlers.cards import away as away_cards
 from handlers.cards import baton, department_people, exchange, gray_zone, overseeing, told_asker, told_owner
+from handlers.cards import desk_list as desk_list_card
 from handlers.cards import lead_told as lead_told_card
 from handlers.cards import note as note_card
 from handlers.cards import objection as objection_cards
@@ -23,7 +24,7 @@ from handlers.nudging import nudge_message, overseen
 from handlers.words import Words
 from store import advice, departments, handoffs, people
 from store.database import Look
-from store.queries import asks, nudged, objections, offers, questions
+from store.queries import asks, landed, nudged, objections, offers, questions
 from store.queries import standup as digests
 from store.rules.lead_time import LeadTime
 from store.rules.lifecycle import Answerer
@@ -185,6 +186,8 @@ def _without_ask(
         return nudge_message(look, reader, words, outbox_id)
     if message == "lead_told":
         return lead_told(look, reader, words, outbox_id)
+    if message == "desk_list":
+        return landed_at_desk(look, reader, words, date.fromisoformat(str(particulars["month"])))
     if message == "welcome_back":
         return away_cards.welcome_back(len(handoffs.offered_to(look, reader.id)), words)
     if message == "you_lead":
@@ -203,6 +206,14 @@ def digest(
     department = departments.by_id(look, department_id)
     since = since or department.calendar.work_before(look.now, ONE_DAY)
     return standup_card.standup(digests.digest(look, department, since), words, can_be_posted=can_be_posted)
+
+
+def landed_at_desk(look: Look, reader: Person, words: Words, first: date) -> Card | None:
+    """The gray-zone desk's list of a month; None when there is no desk any more."""
+    desk = departments.desk(look)
+    if desk is None:
+        return None
+    return desk_list_card.desk_list(landed.month(look, desk, first), reader.id, words, look.now)
 
 
 def lead_told(look: Look, reader: Person, words: Words, outbox_id: int, *, sent: bool = False) -> Card | None:

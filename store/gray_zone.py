@@ -13,6 +13,7 @@ from store import departments, holding, matching, moves, outbox, owning, presenc
 from store.acknowledging import promise_of
 from store.database import Act, Look
 from store.events import record
+from store.honest_date import honest_date
 from store.queries import asks as reading
 from store.refusals import NobodyToOwn, NotNow, NotRouted
 from store.rules.gray_zone import Offered, is_nobodys
@@ -106,7 +107,7 @@ def leave(act: Act, ask: Ask, baton: Baton) -> dict[str, Any]:
     service = department.service(chosen.service_id) if chosen else None
     columns: dict[str, Any] = {"service_id": service.id if service else None}
     if not ask.due_was_given and ask.stage is Stage.OPEN:
-        due = departments.earliest(department, service, act.now)
+        due = honest_date(act, department, service, baton.receiver.id).at
         columns |= {"asked_due": due, **promise_of(act, ask, due)}
     return columns
 

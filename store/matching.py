@@ -48,7 +48,10 @@ def remember(act: Act, department_id: int, phrases: Iterable[str], by: str) -> N
             )
         ).scalars()
     )
-    fresh = {rules.key(phrase): phrase for phrase in phrases if rules.key(phrase) not in known}
+    fresh: dict[str, str] = {}
+    for phrase in phrases:
+        if rules.key(phrase) not in known:
+            fresh.setdefault(rules.key(phrase), phrase)
     rows = [
         {
             "workspace_id": act.workspace_id,

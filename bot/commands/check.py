@@ -13,7 +13,7 @@ from bot.app import slack_client
 from bot.commands.saying import BEHIND, out, slack_code
 from bot.settings import BadSettings, Settings
 from bot.slack_faults import FAULTS
-from store import audit, departments, people, troubles
+from store import audit, departments, gray_zone, people, troubles
 from store.database import Act, Ledger
 from store.migrations import is_behind
 from store.refusals import LedgerUnavailable
@@ -161,6 +161,11 @@ class Checking:
             lead = ledger.look(people.find, workspace_id, now, department.lead_id)
             if lead is None or lead.gone:
                 self._say(f"{department.key}: lead", "has left: name another in the YAML file and load it.")
+        desk = next((one for one in found if one.is_gray_zone), None)
+        if desk is not None:
+            here = ledger.look(gray_zone.coordinator, workspace_id, now, desk)
+            nobody = None if here else "nobody who works there is here: name people with /duty, or another lead."
+            self._say(f"{desk.key}: the gray-zone desk", nobody, "has a coordinator" if here else "")
         if found:
             self._say("departments", None, ", ".join(department.key for department in found))
         for trouble in ledger.look(troubles.listed, workspace_id, now):

@@ -12,6 +12,8 @@ _LISTED = 30  # departments named in the help
 
 def ask_help(departments: Sequence[Department], words: Words) -> Card:
     """Examples with the name of a department that there is, and the list of those who take asks."""
+    desk = any(one.is_gray_zone for one in departments)
+    departments = [one for one in departments if not one.is_gray_zone] or departments
     example = parts.quoted(departments[0].key, 40)
     named = ", ".join(f"`@{parts.quoted(one.name, 60)}`" for one in departments[:_LISTED])
     if len(departments) > _LISTED:
@@ -37,6 +39,16 @@ def ask_help(departments: Sequence[Department], words: Words) -> Card:
                     words.say(
                         "`/ask @{department} @pia Calibrate the scales tomorrow`: Pia of that department owns it",
                         department=example,
+                    ),
+                    *(
+                        [
+                            words.say(
+                                "`/ask we need a new gasket`: where nobody is named, remembered words send it to its "
+                                "department; otherwise the gray-zone desk finds out whose it is"
+                            )
+                        ]
+                        if desk
+                        else []
                     ),
                     words.say("`/ask`: the form, with what the department promises; also for private asks"),
                 )

@@ -6,7 +6,7 @@ Its lead acts from here, others read.
 from collections.abc import Sequence
 from datetime import datetime
 
-from handlers.cards import acts, parts, rows, telling
+from handlers.cards import acts, desk_list, parts, rows, telling
 from handlers.cards.climbed import climbed
 from handlers.cards.monkeys import SORTED_FROM, of_them, sorting_menu
 from handlers.cards.parts import Block, Card
@@ -32,6 +32,8 @@ def board(
     told = " · ".join((f"*{summary}*", *_troubles(found, words)))
     every = parts.button(words.say("Show every ask"), "board.asks", str(department.id))
     blocks: list[Block | None] = [parts.section(told, every)]
+    if department.is_gray_zone:
+        blocks.append(desk_list.button(words))
     if found.people >= SORTED_FROM:
         blocks.append(parts.actions(_sorting_menu(department, sorting, words)))
     for line in found.lines:

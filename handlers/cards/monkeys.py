@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from handlers.cards import acts, parts, rows
+from handlers.cards import acts, desk_list, parts, rows
 from handlers.cards.parts import Block, Card
 from handlers.words import Words
 from store.queries.monkeys import List, Lists, Page, Sorting, Where
@@ -58,6 +58,8 @@ def of_department(
     summary = of_them(department, page.total, words)
     board = parts.button(words.say("Show by person"), "board.show", str(department.id))
     blocks: list[Block | None] = [parts.section(f"*{summary}*", board)]
+    if department.is_gray_zone:
+        blocks.append(desk_list.button(words))
     if page.total >= SORTED_FROM:
         sortings = [(one, f"{department.id}:{one}:0") for one in Sorting]
         blocks.append(parts.actions(sorting_menu("monkeys.sort", sortings, sorting, words)))

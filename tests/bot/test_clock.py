@@ -9,7 +9,14 @@ from tests.hospital import Hospital
 
 
 def test_the_timetable_is_short_and_frequent():
-    assert [entry.name for entry in TIMETABLE] == ["nudges", "standups", "batons", "absences", "one owner"]
+    assert [entry.name for entry in TIMETABLE] == [
+        "nudges",
+        "standups",
+        "batons",
+        "absences",
+        "desk lists",
+        "one owner",
+    ]
     assert all(0 < entry.seconds <= 60 for entry in TIMETABLE[:-1])
     assert TIMETABLE[-1].seconds == 24 * HOUR
 

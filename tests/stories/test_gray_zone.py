@@ -217,3 +217,47 @@ def test_without_a_desk_everything_is_as_before(slack: BatonStory, world: Hospit
     slack.ask(ann, "Replace the gasket", channel="#ward")
     slack.sees(ann, "Whom do you ask?", where="ephemeral")
     assert "I don't know whose this is" not in slack.reads(ann, "ephemeral")
+
+
+def test_what_landed_is_listed_on_demand_and_words_can_be_forgotten(
+    slack: BatonStory, world: Hospital, ann: Person, kit: Person, tao: Person, omar: Person
+) -> None:
+    landed(slack, ann, kit)
+    placed(slack, kit)
+    slack.sees(tao, "#1", where="dm")
+    slack.click(tao, "接手", where="dm")
+    slack.wait_until_quiet()
+    slack.ask(ann, "an umbrella for the <!channel> & co", channel="#ward")
+    slack.wait_until_quiet()
+    slack.forget()
+    slack.command(kit, "/monkeys @desk")
+    slack.click(kit, "What landed here", where="ephemeral")
+    slack.sees(kit, "2026-11: 2 asks landed at the gray-zone desk", where="ephemeral")
+    shown = slack.reads(kit, "ephemeral")
+    for told in ("went to Purchasing after", "1 is at the desk now", "Placed with: Purchasing (1)", "still here, for"):
+        assert told in shown
+    slack.click(kit, "Remembered words", where="ephemeral")
+    slack.sees(kit, "*gasket* → Purchasing", where="modal")
+    slack.click(kit, "Forget", where="modal")
+    slack.sees(kit, "0 remembered matches", where="modal")
+    slack.close(kit)
+    slack.ask(ann, "another gasket", channel="#ward")
+    slack.sees(ann, "It is at the gray-zone desk", where="ephemeral")
+
+
+def test_the_list_of_the_month_comes_by_itself_once(
+    slack: BatonStory, world: Hospital, clock: Clock, ann: Person, kit: Person, gu: Person
+) -> None:
+    landed(slack, ann, kit, "an umbrella")
+    slack.forget()
+    clock.forward(days=8)
+    slack.sees(kit, "2026-11: 1 ask landed at the gray-zone desk", where="dm")
+    slack.sees(gu, "2026-11：灰色地带协调台收到 1 个请求", where="dm")
+    clock.forward(days=1)
+    slack.wait_until_quiet()
+    assert slack.reads(kit, "dm").count("landed at the gray-zone desk") == 1
+
+
+def test_help_names_the_desk(slack: BatonStory, ann: Person) -> None:
+    slack.command(ann, "/ask help")
+    slack.sees(ann, "remembered words send it to its department", where="ephemeral")
