@@ -135,6 +135,7 @@ def _to_desk(act: Act, ask: Ask, because: str, **particulars: Any) -> Ask:
         fed_at=act.now,
         department_id=desk.id,
         service_id=None,
+        earliest=None,
         **holding.given_back(act, ask),
     )
     moves.move_card(act, ask)

@@ -116,7 +116,7 @@ def take(act: Act, number: int, baton_id: int) -> Ask:
     moves.take_custody(act, ask.id, baton.receiver.id, "take")
     moved: dict[str, Any] = {}
     if baton.to_department_id is not None:
-        moved = {"department_id": baton.to_department_id, "service_id": None}
+        moved = {"department_id": baton.to_department_id, "service_id": None, "earliest": None}
         if ask.at_gray_zone:
             moved |= gray_zone.leave(act, ask, baton)
     giver_id, was_at_desk = ask.owner.id, ask.at_gray_zone

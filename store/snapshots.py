@@ -190,7 +190,8 @@ class Ask:
     """An ask as it stands. `owner` of a closed ask is who owned it last.
 
     `asked_due`: what the asker wanted; `due`: the promise that counts now; `due_was_given`: the asker named a time.
-    `lead_id` leads the department that owns the ask. `earliest`: what it would have promised when a rush was filed.
+    `lead_id` leads the department that owns the ask. `earliest`: what it would have promised when a rush was filed;
+    null once another department has it.
     `question`: the pending one to the asker, if any; the owner's clock stands still meanwhile.
     `kept`: how its promise came out, once it is delivered or ended after it was due; `late_by`: working time.
     `at_gray_zone`: it waits at the desk to be placed.

@@ -43,12 +43,22 @@ def more_time_form(ask: Ask, kept: Mapping[str, Any], words: Words, now: datetim
         kept,
         words,
         parts.section(f"{telling.title(ask, ask.owner.id, words, 200)}\n{telling.due(ask, words, now)}"),
+        _overdue(ask, words, now),
         _time(ask, words.say("I can deliver by"), words, now),
         text_field(
             "reason",
             words.say("Why it needs more time"),
             hint=words.say("The asker reads this and says “Yes, that's it” or “Not quite”."),
         ),
+    )
+
+
+def _overdue(ask: Ask, words: Words, now: datetime) -> Block | None:
+    """Said before it is offered: a yes that comes after the due time keeps no promise."""
+    if not ask.is_late(now):
+        return None
+    return parts.context(
+        words.say("The promise was due already. A new time helps the asker to plan, and yet it counts as late.")
     )
 
 

@@ -159,5 +159,7 @@ def test_a_question_to_the_asker_makes_nothing_late(world: World) -> None:
     assert [because for _, because in told(world, ask)] == [Because.FILED, Because.HELD]
     world.forward(days=1)
     world.act(ANN, delivering.not_quite, unanswered.number, "It still leaks")
+    assert delivered(world, unanswered).kept is Kept.KEPT
+    world.act(ANN, delivering.not_quite, unanswered.number, "It still leaks")
     world.forward(days=5)
     assert delivered(world, unanswered).kept is Kept.LATE

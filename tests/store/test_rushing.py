@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from store import acknowledging
+from store import acknowledging, handoffs
 from store.queries import asks
 from store.refusals import AlreadyDone, MustRestate, NotNow, NotYours
 from store.rules.lifecycle import Stage
 from store.rules.rush import Cause
 from store.snapshots import Ask
 from store.tables import outbox
-from tests.store.world import ANN, LIN, PIA, ZOE, World
+from tests.store.world import ANN, LIN, PIA, WEI, ZOE, World
 
 
 def rushed(world: World, cause: Cause | None = Cause.OUTSIDE, **wish: object) -> Ask:
@@ -85,3 +85,12 @@ def test_an_old_button_and_others_are_refused(world: World) -> None:
     with pytest.raises(MustRestate):
         world.act(PIA, acknowledging.offer_earliest, strict.number)
     assert world.look(asks.by_number, strict.number).stage is Stage.OPEN
+
+
+def test_another_department_promises_for_itself(world: World) -> None:
+    ask = rushed(world)
+    finance = world.department("finance")
+    offered = world.act(PIA, handoffs.offer, ask.number, finance.lead_id, "Theirs", finance.id)
+    assert offered.baton is not None
+    taken = world.act(WEI, handoffs.take, ask.number, offered.baton.id)
+    assert (taken.earliest, taken.can_be_countered, taken.is_rush) == (None, False, True)

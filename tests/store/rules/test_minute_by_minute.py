@@ -113,7 +113,7 @@ def cases() -> Iterator[Case]:
         yield Case("Europe/Berlin", "mon-fri 09:00-17:00", OFFICE, WEEK, first, last, "DE", "BY", BAVARIA)
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: f"{case.zone} {case.hours} {case.first}")
+@pytest.mark.parametrize("case", list(cases()), ids=lambda case: f"{case.zone} {case.hours} {case.first}")
 def test_sums_of_working_time(case: Case) -> None:
     zone = ZoneInfo(case.zone)
     begins, ends = (
