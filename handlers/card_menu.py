@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from slack_bolt import App
 
-from handlers import details, ending, feeding, gray_zone, handoff, question
+from handlers import blocking, details, ending, feeding, gray_zone, handoff, question
 from handlers.answering import Call, Reception
 from handlers.answers import Answers
 from handlers.cards.acts import MENU
@@ -22,6 +22,7 @@ CHOICES: Mapping[str, Callable[[Call, Click], Answers]] = {
     "gray_zone.place": gray_zone.open_form,
     "handoff.recall": handoff.confirm_recall,
     "question.ask": question.open_form,
+    "blocking.open": blocking.open_form,
     "ending.put_down": ending.ask_why_put_down,
     "ending.withdraw": ending.ask_why_withdraw,
     "ending.reopen": ending.ask_why_reopen,

@@ -8,7 +8,7 @@ from handlers.cards import details as card
 from handlers.desk import Desk
 from handlers.pressed import pressed
 from handlers.reading import Click
-from store.queries import asks, promises
+from store.queries import asks, chains, promises
 
 
 def register(app: App, desk: Desk) -> None:
@@ -23,7 +23,7 @@ def show(call: Call, click: Click) -> Answers:
 
 def view(call: Call, number: int) -> Modal:
     """The window as the ask stands now."""
-    ask = call.look(asks.by_number, number)
+    ask = call.look(chains.of, call.look(asks.by_number, number))
     history = call.look(asks.history, ask.id, limit=card.HISTORY)
     ledger = call.look(promises.of_ask, ask)
     return card.details(ask, history, ledger, call.visitor.id, call.words, call.desk.clock())

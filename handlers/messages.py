@@ -9,7 +9,7 @@ from typing import Any
 
 from handlers.cards import advice as advice_cards
 from handlers.cards import away as away_cards
-from handlers.cards import baton, department_people, exchange, gray_zone, overseeing, told_asker, told_owner
+from handlers.cards import baton, chain_told, department_people, exchange, gray_zone, overseeing, told_asker, told_owner
 from handlers.cards import desk_list as desk_list_card
 from handlers.cards import lead_told as lead_told_card
 from handlers.cards import note as note_card
@@ -24,8 +24,9 @@ from handlers.nudging import nudge_message, overseen
 from handlers.words import Words
 from store import advice, departments, handoffs, people
 from store.database import Look
-from store.queries import asks, landed, nudged, objections, offers, questions
+from store.queries import asks, chains, landed, nudged, objections, offers, questions
 from store.queries import standup as digests
+from store.rules import critical_path
 from store.rules.lead_time import LeadTime
 from store.rules.lifecycle import Answerer
 from store.snapshots import Ask, Person
@@ -71,7 +72,7 @@ def compose(
     on; 0 for an edit. Raises LookupError for a name that nobody knows.
     """
     words = Words(reader.locale if reader else channel_locale)
-    ask = asks.by_id(look, ask_id) if ask_id is not None else None
+    ask = chains.of(look, asks.by_id(look, ask_id)) if ask_id is not None else None
     if ask is None:
         return _without_ask(look, message, reader, words, particulars, outbox_id)
     if message == "ask_card":
@@ -145,6 +146,22 @@ def _about_a_baton(
         case "owner_answers":
             by, question, answer = (str(said[name]) for name in ("by", "question", "answer"))
             return overseeing.answered(ask, reader.id, words, by, question, answer)
+    return _about_a_chain(look, message, ask, reader, words, said)
+
+
+def _about_a_chain(
+    look: Look, message: str, ask: Ask, reader: Person, words: Words, said: Mapping[str, Any]
+) -> Card | None:
+    """A direct message about what an ask waits for."""
+    match message:
+        case "chain_late":
+            return _chain_late(look, ask, reader, words)
+        case "unblocked":
+            child = asks.by_id(look, int(said["child"]))
+            return chain_told.unblocked(ask, child, reader.id, words)
+        case "sooner_wanted":
+            due = datetime.fromisoformat(str(said["due"]))
+            return chain_told.sooner_wanted(ask, due, str(said["reason"]), int(said["instead_of"]), reader.id, words)
     raise LookupError(message)
 
 
@@ -170,6 +187,17 @@ def _about_a_question(
     if message == "advice_sought":
         return advice_cards.sought(ask, question, reader.id, words, look.now)
     return question_cards.answered(ask, question, reader.id, words, look.now)
+
+
+def _chain_late(look: Look, ask: Ask, reader: Person, words: Words) -> Card | None:
+    """None when the chain ends in time by now, or somebody else owns the ask."""
+    path = chains.path_of(look, ask)
+    if path is None or path.until <= ask.due or reader.id != ask.owner.id or ask.chain is None:
+        return None
+    known = {ask.id: ask} | {link.ask.id: link.ask for link in ask.chain.links}
+    calendar = departments.by_id(look, ask.department_id).calendar
+    needs, has = (critical_path.working_days(calendar, look.now, until) for until in (path.until, ask.due))
+    return chain_told.chain_late(ask, [known[one] for one in path.ids], path.until, needs, has, reader.id, words)
 
 
 def _without_ask(

@@ -71,6 +71,8 @@ def _told(event: Happened, ask: Ask, words: Words) -> str:
         if reason := event.particulars.get("reason"):
             said += " " + words.say("You wait for: {reason}", reason=parts.one_line(str(reason), 300))
         return said
+    if event.what == Move.BLOCK:
+        return words.say("You said what this waits for. Thank you.")
     if event.what == Move.FEED and event.particulars.get("on_track"):
         return words.say("You said that this is on track. Thank you.")
     if event.what == Move.FEED:

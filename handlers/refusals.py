@@ -3,7 +3,7 @@
 Plain text: it stands under fields of forms too. The ledger says no by type; the words are all here.
 """
 
-from handlers import department_refusals
+from handlers import chain_refusals, department_refusals
 from handlers.cards.status import status
 from handlers.cards.times import spoken
 from handlers.words import Words
@@ -79,6 +79,7 @@ def sentence(refusal: no.Refusal, words: Words, reader: Person) -> str:
             return words.say("That was filed or thrown away meanwhile. Please start again with /ask.")
     told = _about_a_wish(refusal, words, reader) or _about_standing_in(refusal, words)
     told = told or department_refusals.sentence(refusal, words) or _about_the_gray_zone(refusal, words)
+    told = told or chain_refusals.sentence(refusal, words)
     return told or words.say("That is not possible.")
 
 
@@ -87,8 +88,10 @@ def field(refusal: no.Refusal) -> str | None:
     match refusal:
         case no.NothingSaid() | no.TooLong() | no.InputsMissing():
             return refusal.field
-        case no.DuePassed() | no.DueTooFar() | no.NothingChanged():
+        case no.DuePassed() | no.DueTooFar() | no.NothingChanged() | no.NothingSooner():
             return "due"
+        case no.WouldCircle() | no.CannotLink():
+            return "existing"
         case no.SoonerThanPromised():
             return "rush_reason"
         case no.CannotObject():

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, func, select
 
 from store.rules.lifecycle import Stage
-from store.tables import asks, batons, custody, people
+from store.tables import asks, batons, custody, links, people
 
 MOST = 100  # findings of one kind that are listed
 
@@ -19,7 +19,7 @@ MOST = 100  # findings of one kind that are listed
 class Finding:
     """What is wrong with an ask.
 
-    `what`: ownerless, doubly_owned, closed_but_owned, gap, owner_left or stray_baton.
+    `what`: ownerless, doubly_owned, closed_but_owned, gap, owner_left, stray_baton or circle.
     """
 
     what: str
@@ -78,6 +78,13 @@ _stray = (
     .correlate(asks)
     .exists()
 )
+_from = (
+    select(links.c.child_id.label("starts"), links.c.parent_id.label("at"))
+    .where(links.c.parent_id.in_(select(links.c.child_id)))
+    .cte("walk", recursive=True)
+)
+_walk = _from.union(select(_from.c.starts, links.c.parent_id).join(links, links.c.child_id == _from.c.at))
+_circles = select(_walk.c.starts).where(_walk.c.starts == _walk.c.at)
 _QUESTIONS = {
     "ownerless": _asks_where((asks.c.stage != Stage.CLOSED) & (_owners == 0)),
     "doubly_owned": _asks_where(_owners > 1),
@@ -85,4 +92,5 @@ _QUESTIONS = {
     "gap": _asks_where(_gap),
     "owner_left": _asks_where(_owner_left),
     "stray_baton": _asks_where(_stray),
+    "circle": _asks_where(asks.c.id.in_(_circles)),
 }

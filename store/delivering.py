@@ -1,6 +1,8 @@
 """Deliver, and the asker's verdict: "Yes, that's it" or "Not quite". The customer judges, not the supplier."""
 
-from store import moves, outbox
+from collections.abc import Iterable
+
+from store import chains, moves, outbox
 from store.acknowledging import promise_of
 from store.database import Act
 from store.holding import due_after_hold, given_back
@@ -9,10 +11,11 @@ from store.rules.lifecycle import Move, Outcome
 from store.snapshots import Ask
 
 
-def deliver(act: Act, number: int, evidence: str, link: str | None = None) -> Ask:
+def deliver(act: Act, number: int, evidence: str, link: str | None = None, with_children: Iterable[int] = ()) -> Ask:
     """The owner says it is done, with a line of evidence and perhaps a link. The asker is asked for a verdict.
 
-    Raises the refusals of `moves.begin`, NothingSaid, TooLong.
+    `with_children`: what it still waits for and nobody needs any more is withdrawn; the rest goes on on its own.
+    Raises the refusals of `moves.begin`, NothingSaid, TooLong, NotYours for a child that somebody else asked for.
     """
     ask = moves.begin(act, number, Move.DELIVER)
     evidence = moves.said("evidence", evidence)
@@ -33,6 +36,7 @@ def deliver(act: Act, number: int, evidence: str, link: str | None = None) -> As
         missing=None,
         **promises.columns(judgement),
     )
+    chains.withdraw_children(act, ask, with_children)
     outbox.post(act, "delivered", ask_id=ask.id, person_id=ask.asker.id)
     return ask
 

@@ -1,11 +1,12 @@
 """Put down, withdraw, reopen: the ends of an ask other than a verdict, and the way back."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import update
 
-from store import departments, moves, outbox, owning
+from store import chains, departments, moves, outbox, owning
 from store.database import Act
 from store.holding import due_after_hold
 from store.queries import promises
@@ -17,10 +18,11 @@ from store.tables import objections
 REOPEN_WITHIN = timedelta(days=7)
 
 
-def put_down(act: Act, number: int, reason: str) -> Ask:
+def put_down(act: Act, number: int, reason: str, with_children: Iterable[int] = ()) -> Ask:
     """The owner, or their lead, ends the ask on purpose. The asker is told why; so is the owner if the lead did it.
 
-    Raises the refusals of `moves.begin`, NothingSaid, TooLong.
+    `with_children`: what it waits for and nobody needs any more; the rest goes on on its own.
+    Raises the refusals of `moves.begin`, NothingSaid, TooLong, NotYours for a child that somebody else asked for.
     """
     ask = moves.begin(act, number, Move.PUT_DOWN)
     reason = moves.said("reason", reason)
@@ -34,14 +36,18 @@ def put_down(act: Act, number: int, reason: str) -> Ask:
         outcome_reason=reason,
         **_how_it_came_out(act, ask),
     )
+    chains.withdraw_children(act, ask, with_children)
     outbox.post(act, "put_down", ask_id=ask.id, person_id=ask.asker.id, by=act.actor_id)
     if ask.owner.id != ask.asker.id:
         outbox.post(act, "put_down", ask_id=ask.id, person_id=ask.owner.id, by=act.actor_id)
     return ask
 
 
-def withdraw(act: Act, number: int, reason: str | None = None) -> Ask:
-    """The asker no longer needs it. The owner is told. Raises the refusals of `moves.begin`, TooLong."""
+def withdraw(act: Act, number: int, reason: str | None = None, with_children: Iterable[int] = ()) -> Ask:
+    """The asker no longer needs it, nor those `with_children` that it waits for. The owners are told.
+
+    Raises the refusals of `moves.begin`, TooLong, NotYours for a child that the owner did not ask for.
+    """
     ask = moves.begin(act, number, Move.WITHDRAW)
     reason = moves.maybe_said("reason", reason)
     ask = moves.finish(
@@ -54,6 +60,7 @@ def withdraw(act: Act, number: int, reason: str | None = None) -> Ask:
         outcome_reason=reason,
         **_how_it_came_out(act, ask),
     )
+    chains.withdraw_children(act, ask, with_children)
     outbox.post(act, "withdrawn", ask_id=ask.id, person_id=ask.owner.id)
     return ask
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert, update
 
-from store import holding, nudging, outbox
+from store import holding, nudging, outbox, ripples
 from store.database import Act
 from store.events import record, was_done
 from store.queries import asks as reading
@@ -63,6 +63,7 @@ def finish(act: Act, ask: Ask, move: Move, particulars: dict[str, Any] | None = 
     now = reading.by_id(act, ask.id)
     nudging.plan(act, now, answered=act.actor_id == ask.owner.id)
     outbox.refresh(act, ask.id)
+    ripples.spread(act, ask, now)
     return now
 
 

@@ -198,6 +198,31 @@ class UnknownPeople(Refusal):
         self.person_ids = person_ids
 
 
+class WouldCircle(Refusal):
+    """An ask would wait for itself. `path`: the numbers around the circle, beginning and ending with the same."""
+
+    def __init__(self, path: tuple[int, ...]) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class CannotLink(Refusal):
+    """An ask cannot be waited for. `why`: closed, hidden (private, and not theirs to read), elsewhere (it is part of
+    the ask `parent` already), already (it is waited for), not_linked (it is not), too_many."""
+
+    def __init__(self, number: int, why: str, parent: int = 0) -> None:
+        super().__init__(number, why, parent)
+        self.number, self.why, self.parent = number, why, parent
+
+
+class NothingSooner(Refusal):
+    """The asker wants something sooner, at a time that is no sooner than what is promised."""
+
+    def __init__(self, ask: "Ask") -> None:
+        super().__init__(ask.number)
+        self.ask = ask
+
+
 class NothingChanged(Refusal):
     """The offered change is what was promised already."""
 

@@ -245,6 +245,7 @@ class Ask:
     kept: Kept | None = None
     late_by: timedelta = timedelta(0)
     at_gray_zone: bool = False
+    chain: "Chain | None" = None  # filled in by `queries.chains.along` only
 
     @property
     def is_open(self) -> bool:
@@ -315,6 +316,41 @@ class Ask:
         concerned = {self.asker.id, self.owner.id, self.lead_id, self.askers_lead_id}
         concerned |= {self.baton.receiver.id} if self.baton else set()
         return not self.is_private or person_id in concerned
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An ask that another waits for. `depth`: 1 for what the ask itself waits for, 2 for what that waits for …"""
+
+    ask: Ask
+    parent_id: int
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """What an ask is part of, and all that it waits for: each link before those that it waits for in turn."""
+
+    part_of: Ask | None = None
+    links: tuple[Link, ...] = ()
+
+    @property
+    def children(self) -> tuple[Ask, ...]:
+        """What the ask itself waits for, or waited for."""
+        return tuple(link.ask for link in self.links if link.depth == 1)
+
+    @property
+    def waits_for(self) -> tuple[Link, ...]:
+        """The links that hold the ask up now: open ones, as far as everything between is open too."""
+        found: list[Link] = []
+        closed_at = None
+        for link in self.links:
+            if closed_at is not None and link.depth > closed_at:
+                continue
+            closed_at = None if link.ask.is_open else link.depth
+            if link.ask.is_open:
+                found.append(link)
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

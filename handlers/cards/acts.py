@@ -67,6 +67,11 @@ def hand_over(ask: Ask, origin: str, words: Words) -> Block:
     return parts.button(words.say("Recall offer"), "handoff.recall", carried)
 
 
+def blocked(ask: Ask, origin: str, words: Words) -> Block:
+    """Say what the ask waits for."""
+    return parts.button(words.say("Blocked by …"), "blocking.open", value(ask.number, origin))
+
+
 def ask_giver(ask: Ask, words: Words) -> Block:
     return parts.button(words.say("Ask the giver"), "exchange.ask", value(ask.number))
 
@@ -171,6 +176,7 @@ def _first(ask: Ask, reader_id: str, origin: str, words: Words) -> list[Block]:
     if reader_id == ask.owner.id and ask.stage in (Stage.OPEN, Stage.ACKNOWLEDGED):
         elements.append(hand_over(ask, origin, words))
         elements += take_back(ask, origin, words)
+        elements.append(blocked(ask, origin, words))
     return elements
 
 

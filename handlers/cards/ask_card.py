@@ -6,8 +6,8 @@ to do something is told by a direct message. A private ask shows everything but 
 
 from datetime import datetime, timedelta
 
-from handlers.cards import acts, ask_inputs, parts, rush, telling
-from handlers.cards.acts import MENU, answering, ask_asker, value
+from handlers.cards import acts, ask_inputs, chain, parts, rush, telling
+from handlers.cards.acts import MENU, answering, ask_asker, blocked, value
 from handlers.cards.parts import Block, Card
 from handlers.cards.status import status
 from handlers.words import Words
@@ -31,6 +31,7 @@ def ask_card(ask: Ask, department: Department, words: Words, now: datetime) -> C
         _inputs(ask, words),
         _facts(ask, department.calendar, words, now),
         parts.section(_standing(ask, words, now)),
+        _chain(ask, words),
         parts.context(*_small_print(ask, words)),
         _buttons(ask, department.calendar.zone, words),
     )
@@ -153,6 +154,12 @@ def _standing(ask: Ask, words: Words, now: datetime) -> str:
     return "\n".join(lines)
 
 
+def _chain(ask: Ask, words: Words) -> Block | None:
+    """What it waits for, and who has the next move there."""
+    lines = chain.waits_for(ask, words) if ask.is_open else []
+    return parts.section("\n".join(lines)) if lines else None
+
+
 def _latest(ask: Ask, words: Words) -> list[str]:
     """What was said last: the evidence of a delivery, what is missing, or why it ended."""
     lines = []
@@ -168,7 +175,7 @@ def _latest(ask: Ask, words: Words) -> list[str]:
 
 
 def _small_print(ask: Ask, words: Words) -> list[str]:
-    lines = [_what_comes_next(ask, words)]
+    lines = [line for line in (chain.part_of(ask, words), _what_comes_next(ask, words)) if line]
     if ask.is_private:
         lines.append(words.say("Private: only the asker, the owner and their leads can read it."))
     if ask.source_link and not ask.is_private:
@@ -217,14 +224,15 @@ def _moves(ask: Ask, words: Words) -> Block | None:
     if ask.stage is Stage.OPEN:
         changes = parts.button(words.say("Acknowledge with changes"), "acknowledge.with_changes", carried)
         if ask.restate:
-            return parts.actions(changes, ask_asker(ask, "", words))
+            return parts.actions(changes, ask_asker(ask, "", words), blocked(ask, "", words))
         plainly = parts.button(words.say("Acknowledge"), "acknowledge.as_asked", carried, style="primary")
-        return parts.actions(plainly, changes, ask_asker(ask, "", words))
+        return parts.actions(plainly, changes, ask_asker(ask, "", words), blocked(ask, "", words))
     if ask.stage is Stage.ACKNOWLEDGED:
         return parts.actions(
             parts.button(words.say("Deliver"), "delivery.deliver", carried, style="primary"),
             parts.button(words.say("Need more time"), "promise.more_time", carried),
             ask_asker(ask, "", words),
+            blocked(ask, "", words),
         )
     if ask.stage is Stage.DELIVERED:
         return parts.actions(

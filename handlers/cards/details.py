@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from handlers.cards import acts, kept, parts, rush, telling
+from handlers.cards import acts, chain, kept, parts, rush, telling
 from handlers.cards.happened import happened
 from handlers.cards.parts import Block
 from handlers.words import Words
@@ -55,6 +55,7 @@ def _whole(
         *_said(words.say("What is missing"), ask.missing),
         *_said(words.say("Why it was closed"), ask.outcome_reason),
         _source(ask, words),
+        *chain.tree(ask, reader_id, words, now),
         _buttons(ask, reader_id, words),
         parts.divider(),
         kept.history(ask, ledger, words),

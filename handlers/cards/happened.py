@@ -73,6 +73,8 @@ def _sentence(event: Happened, who: str, words: Words) -> str:
             return words.say("{person} looked at it and left it with the owner.", person=who)
         case Move.OVERSEE:
             return words.say("{person} asked the owner.", person=who)
+        case Move.BLOCK | Move.UNBLOCK | Move.JOIN | Move.PART | Move.FOLLOW | Move.HURRY:
+            return _in_a_chain(event, who, words)
         case Move.OFFER | Move.TAKE | Move.REFUSE | Move.RECALL | Move.EXPIRE:
             return _passed(event, who, words)
         case Move.QUESTION | Move.ANSWER | Move.TAKE_BACK | Move.SEEK_ADVICE | Move.ADVISE:
@@ -121,6 +123,32 @@ def _asked(event: Happened, who: str, words: Words) -> str:
     if not answer:
         return words.say("{person} agreed with {other}'s proposal. {promise}", person=who, other=other, promise=moved)
     return words.say("{person} answered {other}. {promise}", person=who, other=other, promise=moved)
+
+
+def _in_a_chain(event: Happened, who: str, words: Words) -> str:
+    """What happened to what it waits for, or is part of."""
+    said = event.particulars
+    match event.what:
+        case Move.BLOCK:
+            children = said.get("children")
+            numbers = ", ".join(f"#{one}" for one in children) if isinstance(children, list) else ""
+            return words.say("{person} said that it waits for {numbers}.", person=who, numbers=numbers)
+        case Move.UNBLOCK:
+            return words.say("{person} said that it no longer waits for #{child}.", person=who, child=said.get("child"))
+        case Move.JOIN:
+            return words.say("{person} made it part of #{parent}.", person=who, parent=said.get("parent"))
+        case Move.PART:
+            return words.say(
+                "{person} said that #{parent} does not wait for it.", person=who, parent=said.get("parent")
+            )
+        case Move.FOLLOW:
+            asker = parts.person(str(said.get("to", "")))
+            return words.say(
+                "{asker} asks for it now, as the owner of #{parent}.", asker=asker, parent=said.get("parent")
+            )
+    due = _instant(event, "due")
+    time = parts.when(due, words) if due else ""
+    return words.say("{person} asked for it as a rush, by {time}.", person=who, time=time)
 
 
 def _fed(event: Happened, who: str, words: Words) -> str:

@@ -1,4 +1,4 @@
-"""The two forms in which an owner promises: "Acknowledge with changes", and "Need more time"."""
+"""The forms about a promise: "Acknowledge with changes", "Need more time", and the asker's "Ask for it as a rush"."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -59,6 +59,25 @@ def _overdue(ask: Ask, words: Words, now: datetime) -> Block | None:
         return None
     return parts.context(
         words.say("The promise was due already. A new time helps the asker to plan, and yet it counts as late.")
+    )
+
+
+def sooner_form(ask: Ask, wanted: datetime, kept: Mapping[str, Any], words: Words, now: datetime) -> Block:
+    """The asker picks an earlier time and says why. `wanted`: what would be early enough."""
+    return form(
+        "hurrying.form",
+        words.say("#{number} as a rush", number=ask.number),
+        words.say("Ask for it"),
+        kept,
+        words,
+        parts.section(f"{telling.title(ask, ask.asker.id, words, 200)}\n{telling.due(ask, words, now)}"),
+        time_field(
+            "due",
+            words.say("Needed by"),
+            initial=wanted if now < wanted < ask.due else None,
+            hint=words.say("Until {owner} promises it, what is promised stands.", owner=ask.owner.name),
+        ),
+        text_field("reason", words.say("Why is it a rush?"), hint=words.say("The owner and their lead read this.")),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from handlers.cards import acts, parts, telling
+from handlers.cards import acts, chain, parts, telling
 from handlers.cards.baton_words import worded_note
 from handlers.cards.parts import Block
 from handlers.words import Words
@@ -17,6 +17,7 @@ def mine(ask: Ask, reader_id: str, origin: str, words: Words, now: datetime) -> 
     facts = words.say("{due} · asked by {asker}", due=telling.due(ask, words, now), asker=parts.person(ask.asker.id))
     if ask.waits_for_asker or ask.baton is not None:
         facts = f"{facts}\n{telling.stands(ask, words)}"
+    facts = "\n".join((facts, *chain.waits_for(ask, words, most=1)))
     return _row(ask, reader_id, origin, words, facts)
 
 
@@ -64,6 +65,7 @@ def asked_of_me(waiting: Sequence[tuple[Ask, Question]], reader_id: str, origin:
 def awaited(ask: Ask, reader_id: str, origin: str, words: Words, now: datetime) -> list[Block]:
     """An ask of the reader's that is somebody else's move."""
     facts = f"{telling.due(ask, words, now)} · {telling.stands(ask, words)}"
+    facts = "\n".join((facts, *chain.waits_for(ask, words, most=1)))
     return [parts.section(_lines(ask, reader_id, words, facts), acts.menu(ask, reader_id, origin, words))]
 
 
@@ -77,6 +79,7 @@ def in_department(ask: Ask, reader_id: str, origin: str, words: Words, now: date
     )
     if ask.baton is not None:
         facts = f"{facts}\n{telling.owner(ask, words)}"
+    facts = "\n".join((facts, *chain.waits_for(ask, words, most=1)))
     return [parts.section(_lines(ask, reader_id, words, facts), acts.menu(ask, reader_id, origin, words))]
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from handlers.cards import acts, kept, parts, telling
+from handlers.cards import acts, chain, kept, parts, telling
 from handlers.cards.parts import Block, Card
 from handlers.cards.told import told
 from handlers.words import Words
@@ -76,7 +76,7 @@ def delivered(ask: Ask, reader_id: str, words: Words, now: datetime) -> Card:
     if ask.stage is Stage.DELIVERED:
         lines.append(words.say("Is this what you needed?"))
     else:
-        lines.append(telling.stands(ask, words))
+        lines += [telling.stands(ask, words), *chain.unblocks(ask, reader_id, words)]
     return told(ask, reader_id, words, said, *lines, row=_answers(ask, reader_id, "told:delivered", words))
 
 
@@ -87,10 +87,12 @@ def no_verdict(ask: Ask, reader_id: str, words: Words, now: datetime) -> Card:
         line = words.say(
             "{asker} did not say whether that was it; it does not count as satisfied.", asker=parts.person(ask.asker.id)
         )
-        return told(ask, reader_id, words, said, telling.quotation(ask.result or ask.what), line)
+        lines = [line, *chain.left_behind(ask, reader_id, words)]
+        return told(ask, reader_id, words, said, telling.quotation(ask.result or ask.what), *lines)
     said = words.say("#{number} closed without your verdict.", number=ask.number)
     line = words.say("If something is missing, you can reopen it within 7 days of its closing.")
-    return told(ask, reader_id, words, said, telling.quotation(ask.result or ask.what), line, row=_reopen(ask, words))
+    lines = [telling.quotation(ask.result or ask.what), line, *chain.unblocks(ask, reader_id, words)]
+    return told(ask, reader_id, words, said, *lines, row=_reopen(ask, words))
 
 
 def put_down(ask: Ask, reader_id: str, words: Words, now: datetime, by: str) -> Card:
@@ -99,6 +101,7 @@ def put_down(ask: Ask, reader_id: str, words: Words, now: datetime, by: str) -> 
     lines = [telling.quotation(ask.result or ask.what)]
     if ask.outcome is Outcome.PUT_DOWN and ask.outcome_reason:
         lines.append(words.say("*Because:* {reason}", reason=parts.quoted(ask.outcome_reason, 1200)))
+    lines += [*chain.unblocks(ask, reader_id, words), *chain.left_behind(ask, reader_id, words)]
     if reader_id != ask.asker.id:
         return told(ask, reader_id, words, said, *lines)
     lines.append(words.say("If you still need it, you can reopen it within 7 days of its closing."))

@@ -5,7 +5,7 @@ Also the lead's notice of a rush, and what those hear who can mend a channel tha
 
 from datetime import datetime
 
-from handlers.cards import acts, parts, telling
+from handlers.cards import acts, chain, parts, telling
 from handlers.cards import rush as rush_words
 from handlers.cards.parts import Card
 from handlers.cards.told import told
@@ -41,7 +41,8 @@ def accepted(ask: Ask, reader_id: str, words: Words, now: datetime) -> Card:
     """The asker said "Yes, that's it"."""
     said = words.say("{asker} said “Yes, that's it” to #{number}.", asker=parts.person(ask.asker.id), number=ask.number)
     thanks = words.say("It is closed and off your back. Thank you.")
-    return told(ask, reader_id, words, said, telling.quotation(ask.result or ask.what), thanks)
+    lines = [telling.quotation(ask.result or ask.what), thanks, *chain.left_behind(ask, reader_id, words)]
+    return told(ask, reader_id, words, said, *lines)
 
 
 def not_quite(ask: Ask, reader_id: str, words: Words, now: datetime) -> Card:
@@ -60,7 +61,7 @@ def withdrawn(ask: Ask, reader_id: str, words: Words, now: datetime, by: str | N
     lines = [telling.quotation(ask.result or ask.what)]
     if ask.outcome_reason and not ask.is_open:
         lines.append(words.say("*Because:* {reason}", reason=parts.quoted(ask.outcome_reason, 1200)))
-    lines.append(words.say("It is off your back."))
+    lines += [words.say("It is off your back."), *chain.left_behind(ask, reader_id, words)]
     return told(ask, reader_id, words, said, *lines)
 
 

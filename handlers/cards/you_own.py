@@ -5,7 +5,7 @@ It is edited in place as the ask moves, and says so when somebody else owns the 
 
 from datetime import datetime
 
-from handlers.cards import acts, ask_inputs, parts, rush, telling
+from handlers.cards import acts, ask_inputs, chain, parts, rush, telling
 from handlers.cards.parts import Block, Card
 from handlers.words import Words
 from store.rules.lifecycle import Stage
@@ -33,9 +33,16 @@ def you_own(ask: Ask, reader_id: str, words: Words, now: datetime, giver: Person
         ),
         parts.section("\n".join(ask_inputs.on_card(ask.inputs, words))) if ask.inputs else None,
         parts.fields(*facts),
+        _chain(ask, words),
         parts.context(telling.stands(ask, words), *_hint(ask, words)) if mine else None,
         _buttons(ask, reader_id, giver, words) if mine else None,
     )
+
+
+def _chain(ask: Ask, words: Words) -> Block | None:
+    """What it is part of, and what it waits for."""
+    lines = [line for line in (chain.part_of(ask, words), *chain.waits_for(ask, words)) if line and ask.is_open]
+    return parts.section("\n".join(lines)) if lines else None
 
 
 def _buttons(ask: Ask, reader_id: str, giver: Person | None, words: Words) -> Block | None:

@@ -30,9 +30,9 @@ _newest_custody = select(func.max(custody.c.id)).where(custody.c.ask_id == asks.
 def by_number(look: Look, number: int, *, lock: bool = False) -> Ask:
     """The ask `#number` of this workspace. `lock`: hold it until the act ends. Raises NoSuchAsk."""
     if lock:
-        look.connection.execute(
-            select(asks.c.id).where(asks.c.workspace_id == look.workspace_id, asks.c.number == number).with_for_update()
-        )
+        mine = select(asks.c.id).where(asks.c.workspace_id == look.workspace_id, asks.c.number == number)
+        # The key is shared: rows that only refer to the ask, as an edit of its card, wait for nobody.
+        look.connection.execute(mine.with_for_update(key_share=True))
     found = listed(look, asks.c.number == number)
     if not found:
         raise NoSuchAsk(number)

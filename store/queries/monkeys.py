@@ -8,6 +8,7 @@ from typing import Any, Literal
 from sqlalchemy import and_, exists, func, or_, select
 
 from store.database import Look
+from store.queries import chains
 from store.queries.asks import listed
 from store.queries.questions import WAITS_FOR_ANSWER
 from store.rules.lifecycle import Outcome, Stage
@@ -199,4 +200,4 @@ def _page(look: Look, page: int, size: int, *where: Any, order_by: tuple[Any, ..
     ).scalar_one()
     page = min(max(page, 0), max(0, -(-total // size) - 1))
     found = listed(look, *where, order_by=order_by, limit=size, offset=page * size) if total else []
-    return Page(tuple(found), total, page, size)
+    return Page(tuple(chains.along(look, found)), total, page, size)

@@ -60,6 +60,12 @@ class Move(StrEnum):
     OBJECT = "object"
     OVERRULE = "overrule"
     UPHOLD = "uphold"
+    BLOCK = "block"  # the ask waits for others from now on
+    UNBLOCK = "unblock"  # it no longer waits for one of them
+    JOIN = "join"  # the ask became part of another's chain
+    PART = "part"  # it is part of it no longer
+    FOLLOW = "follow"  # who asks moved along with the custody of the ask that it is part of
+    HURRY = "hurry"  # the asker would have it sooner, as a rush
 
 
 class Role(StrEnum):
@@ -112,6 +118,9 @@ MOVES |= {(stage, move): stage for stage in (Stage.OPEN, Stage.ACKNOWLEDGED) for
 MOVES |= {(stage, Move.REASSIGN): stage for stage in (Stage.OPEN, Stage.ACKNOWLEDGED, Stage.DELIVERED)}
 _ASKING = (Move.QUESTION, Move.ANSWER, Move.TAKE_BACK, Move.SEEK_ADVICE, Move.ADVISE)
 MOVES |= {(stage, move): stage for stage in (Stage.OPEN, Stage.ACKNOWLEDGED) for move in _ASKING}
+MOVES |= {(stage, move): stage for stage in (Stage.OPEN, Stage.ACKNOWLEDGED) for move in (Move.BLOCK, Move.HURRY)}
+_CHAINING = (Move.UNBLOCK, Move.JOIN, Move.PART, Move.FOLLOW)
+MOVES |= {(stage, move): stage for stage in (Stage.OPEN, Stage.ACKNOWLEDGED, Stage.DELIVERED) for move in _CHAINING}
 
 MOVES |= {(stage, Move.OVERSEE): stage for stage in (Stage.OPEN, Stage.ACKNOWLEDGED)}
 
@@ -150,6 +159,12 @@ WHO_MAY: dict[Move, Set[Role]] = {
     Move.OBJECT: _ASKER,
     Move.OVERRULE: frozenset({Role.OWNERS_LEAD}),
     Move.UPHOLD: frozenset({Role.OWNERS_LEAD}),
+    Move.BLOCK: _OWNER,
+    Move.UNBLOCK: _OWNER,
+    Move.JOIN: frozenset({Role.BATON}),  # with the BLOCK of the other ask
+    Move.PART: frozenset({Role.BATON}),
+    Move.FOLLOW: frozenset({Role.BATON}),
+    Move.HURRY: _ASKER,
 }
 
 

@@ -8,6 +8,7 @@ is checked at the edge, what must always hold is a constraint.
 
 from store.tables.asks import asks, batons, changes, custody, drafts, events
 from store.tables.base import METADATA
+from store.tables.chains import chain_warnings, links
 from store.tables.departments import departments, duty, duty_changes, memberships, services, standups
 from store.tables.deputies import deputies
 from store.tables.gray_zone import desk_lists, landings, matches, placings
@@ -24,6 +25,7 @@ __all__ = [
     "absences",
     "asks",
     "batons",
+    "chain_warnings",
     "changes",
     "couriers",
     "custody",
@@ -35,6 +37,7 @@ __all__ = [
     "duty_changes",
     "events",
     "landings",
+    "links",
     "matches",
     "memberships",
     "nudge_plans",

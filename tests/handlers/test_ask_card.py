@@ -51,19 +51,19 @@ def test_an_open_ask_names_its_owner_and_can_be_acknowledged(world: World) -> No
     card = drawn(world, world.file())
     assert "*Lin*" in card
     assert "Waiting for Lin to acknowledge." in card
-    assert action_ids(card) == {"acknowledge.as_asked", "acknowledge.with_changes", "question.ask"}
+    assert action_ids(card) == {"acknowledge.as_asked", "acknowledge.with_changes", "question.ask", "blocking.open"}
 
 
 def test_a_service_that_wants_it_restated_has_no_one_click_acknowledgement(world: World) -> None:
     records = world.department().services[1]
     card = drawn(world, world.file(service_id=records.id))
-    assert action_ids(card) == {"acknowledge.with_changes", "question.ask"}
+    assert action_ids(card) == {"acknowledge.with_changes", "question.ask", "blocking.open"}
 
 
 def test_each_stage_has_its_buttons_and_its_sentence(world: World) -> None:
     number = world.file().number
     acknowledged = drawn(world, world.act(LIN, acknowledging.acknowledge, number))
-    assert action_ids(acknowledged) == {"delivery.deliver", "promise.more_time", "question.ask"}
+    assert action_ids(acknowledged) == {"delivery.deliver", "promise.more_time", "question.ask", "blocking.open"}
     delivered = drawn(world, world.act(LIN, delivering.deliver, number, "New gasket in, no leak"))
     assert action_ids(delivered) == {"delivery.accept", "delivery.not_quite"}
     assert "New gasket in, no leak" in delivered

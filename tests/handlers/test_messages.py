@@ -18,12 +18,14 @@ from store import (
     absences,
     acknowledging,
     advice,
+    chains,
     delivering,
     due,
     ending,
     feeding,
     gray_zone,
     handoffs,
+    hurrying,
     leaving,
     moves,
     objecting,
@@ -31,11 +33,13 @@ from store import (
     people,
     placing,
     questions,
+    ripples,
     setting_up,
     standups,
     troubles,
 )
 from store import asks as asking
+from store.asks import Wish
 from store.database import Look
 from store.handoffs import Reason
 from store.queries import asks
@@ -167,6 +171,7 @@ def lives(world: World, text: str) -> dict[str, list[Card]]:
     passed_on(world, text, hear)
     asked_back(world, text, hear)
     objected(world, text, hear)
+    chained(world, text, hear)
     world.act(None, troubles.report, "CEQUIP", "not_in_channel", rushed.id)
     world.act(None, troubles.report, "CFIN", "is_archived", None)
     world.file(what=text, service_id=world.department().services[0].id)
@@ -279,6 +284,31 @@ def asked(world: World, number: int) -> int:
     return question.id
 
 
+def chained(world: World, text: str, hear: Callable[[], None]) -> None:
+    """An ask waits for another that ends too late; it is asked for as a rush; it ends; who asks follows the owner."""
+    parent = world.file(what=text)
+    due = parent.due + timedelta(days=3)
+    finance = world.department("finance").id
+    children = [Wish(finance, text, due=due), Wish(finance, text)]
+    world.act(parent.owner.id, chains.block, parent.number, children)
+    hear()
+    first = parent.number + 1
+    owner = the(world, first).owner.id
+    world.act(parent.owner.id, hurrying.ask_for_sooner, first, parent.due, text[:3000])
+    hear()
+    world.act(owner, hurrying.promise_sooner, first, parent.due, 1)
+    world.act(owner, delivering.deliver, first, text[:3000])
+    baton = world.act(parent.owner.id, handoffs.offer, parent.number, PIA, text[:3000]).baton
+    world.act(PIA, handoffs.take, parent.number, baton and baton.id)
+    hear()
+    elsewhere = world.file(what=text, department="finance").number
+    world.act(PIA, chains.block, parent.number, (), [elsewhere])
+    world.act(ANN, ending.withdraw, elsewhere)
+    hear()
+    world.act(PIA, ending.put_down, parent.number, text[:3000])
+    hear()
+
+
 def pending(world: World, number: int) -> int:
     baton = the(world, number).baton
     assert baton is not None
@@ -298,11 +328,15 @@ def test_every_message_that_the_ledger_puts_is_worded(world: World) -> None:
     verbs = (
         *(asking, acknowledging, delivering, ending, feeding, leaving, standups, troubles),
         *(absences, advice, handoffs, moves, objecting, questions, gray_zone),
+        *(chains, hurrying, ripples),
     )
     put = {
         name
         for verb in verbs
-        for name in re.findall(r'outbox\.post\(\s*(?:act|there),\s*"(\w+)"', Path(verb.__file__).read_text())
+        for name in re.findall(
+            r'outbox\.post\(\s*(?:act|there|by_baton|replace\(act, actor_id=None\)),\s*"(\w+)"',
+            Path(verb.__file__).read_text(),
+        )
     }
     assert put | {"ask_card"} == set(lives(world, HOSTILE[0]))
 

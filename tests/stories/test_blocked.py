@@ -1,0 +1,122 @@
+"""Chains, told through the whole bot: the ward's gasket waits for purchasing, which waits for finance."""
+
+from sandbox.clock import Clock
+from sandbox.people import Person
+from tests.hospital import BatonStory, Hospital
+from tests.stories.test_owning import acknowledged, filed
+
+
+def blocked_by(slack: BatonStory, owner: Person, number: int, department: str, what: str) -> None:
+    """The owner of `#number` files what it waits for, from their own message."""
+    slack.click(owner, "Blocked by …", on=f"You own #{number}", where="dm")
+    slack.fill(owner, {"Which department?": department, "What do you need?": what})
+    assert slack.submit(owner) is None
+
+
+def in_channel(slack: BatonStory, person: Person, channel: str, number: int) -> str:
+    """What the card of `#number` says."""
+    return slack.sees_message(person, f"#{number} ", where=channel).text
+
+
+def test_from_the_ward_to_finance_and_back(
+    slack: BatonStory, ann: Person, lin: Person, nina: Person, sam: Person, world: Hospital
+) -> None:
+    slack.command(nina, "/duty", channel="#purchasing")
+    slack.forget()
+    acknowledged(slack, ann, lin)
+    blocked_by(slack, lin, 1, "Purchasing", "Buy a gasket by Wednesday 3pm")
+    slack.choose(lin, "That is sooner than promised", "Rush: a customer, an accident or an authority")
+    slack.fill(lin, {"Why is it a rush?": "The analyser stands still"})
+    assert slack.submit(lin) is None
+    slack.sees(lin, "What it waits for", where="modal")
+    slack.close(lin)
+    tao = slack.person("tao")
+    slack.sees(tao, "#2", where="dm")
+    slack.sees(lin, "#2 Purchasing", where="#equipment")
+    assert "next move: 陶勇" in slack.reads(lin, "#equipment")
+    assert "Part of #1 (Equipment)" in slack.reads(lin, "#purchasing") or "属于 #1" in slack.reads(lin, "#purchasing")
+    slack.wait_until_quiet()
+    slack.forget()
+
+
+def test_several_are_filed_together(slack: BatonStory, ann: Person, lin: Person) -> None:
+    acknowledged(slack, ann, lin)
+    slack.click(lin, "Blocked by …", on="You own #1", where="dm")
+    slack.fill(lin, {"Which department?": "Purchasing", "What do you need?": "Buy a gasket"})
+    slack.sees(lin, "promises this in 3 working days", where="modal")
+    slack.click(lin, "Add another", where="modal")
+    slack.fill(lin, {"department_1": "Ward", "what_1": "Send the old one down"})
+    assert slack.submit(lin) is None
+    slack.sees(lin, "Send the old one down", where="modal")
+    slack.close(lin)
+    told = slack.sees(lin, "#2 Purchasing", where="dm")
+    assert "#3 Ward" in told.text or "#3 Ward" in slack.reads(lin, "dm")
+    slack.wait_until_quiet()
+
+
+def test_what_is_missing_is_said_under_its_field(slack: BatonStory, ann: Person, lin: Person) -> None:
+    acknowledged(slack, ann, lin)
+    slack.click(lin, "Blocked by …", on="You own #1", where="dm")
+    assert "What do you need?" in (slack.submit(lin) or {})
+    slack.fill(lin, {"What do you need?": "Buy a gasket"})
+    assert slack.submit(lin) == {"Which department?": "Please choose whom you ask."}
+    slack.fill(lin, {"Which department?": "Purchasing", "What do you need?": "Buy a gasket by 03/04"})
+    assert "I am not sure which time you mean" in (slack.submit(lin) or {}).get("What do you need?", "")
+    slack.fill(lin, {"What do you need?": "", "Or an ask that is there already": "the pump"})
+    slack.close(lin)
+    slack.assert_quiet()
+
+
+def test_an_ask_that_is_there_is_linked_and_a_circle_is_shown(
+    slack: BatonStory, world: Hospital, ann: Person, lin: Person
+) -> None:
+    acknowledged(slack, ann, lin)
+    world.file(what="Repair the pump")
+    slack.sees(lin, "You own #2", where="dm")
+    link(slack, lin, 1, "#2")
+    slack.close(lin)
+    slack.sees(lin, "#2 Equipment", where="#equipment")
+    slack.click(lin, "Blocked by …", on="You own #2", where="dm")
+    slack.fill(lin, {"Or an ask that is there already": "#1"})
+    assert "#1 → #2 → #1" in (slack.submit(lin) or {}).get("Or an ask that is there already", "")
+    slack.close(lin)
+    slack.click(lin, "Show all", on="You own #1", where="dm")
+    slack.choose(lin, "It no longer waits for …", "#2 Equipment", where="modal")
+    slack.sees(lin, "said that it no longer waits for #2", where="modal")
+    slack.close(lin)
+    slack.wait_until_quiet()
+    assert "Waits for" not in slack.reads(lin, "#equipment")
+
+
+def link(slack: BatonStory, owner: Person, number: int, other: str) -> None:
+    slack.click(owner, "Blocked by …", on=f"You own #{number}", where="dm")
+    slack.fill(owner, {"Or an ask that is there already": other})
+    assert slack.submit(owner) is None
+
+
+def test_blocked_is_an_answer_to_a_nudge(slack: BatonStory, clock: Clock, ann: Person, lin: Person) -> None:
+    filed(slack, ann, lin)
+    clock.forward(hours=2, minutes=5)
+    slack.click(lin, "Blocked by …", on="waits to hear that you have this", where="dm")
+    slack.fill(lin, {"Which department?": "Purchasing", "What do you need?": "Buy a gasket"})
+    assert slack.submit(lin) is None
+    slack.sees(lin, "You said what this waits for", where="dm")
+    slack.close(lin)
+    slack.wait_until_quiet()
+
+
+def test_my_monkeys_say_what_they_wait_for(slack: BatonStory, ann: Person, lin: Person) -> None:
+    acknowledged(slack, ann, lin)
+    blocked_by(slack, lin, 1, "Purchasing", "Buy a gasket")
+    slack.close(lin)
+    for person in (lin, ann):
+        slack.command(person, "/monkeys", channel="#equipment")
+        slack.sees(person, "#2 Purchasing", where="ephemeral")
+    slack.wait_until_quiet()
+
+
+def test_others_are_told_who_may(slack: BatonStory, ann: Person, lin: Person, omar: Person) -> None:
+    acknowledged(slack, ann, lin)
+    slack.click(omar, "Blocked by …", where="#equipment")
+    slack.sees(omar, "That is for Lin Jianguo to do", where="ephemeral")
+    slack.assert_quiet()
