@@ -15,6 +15,7 @@ from handlers.picking import is_web_link
 from handlers.pressed import pressed, to_keep
 from handlers.reading import Click, Submission
 from store import delivering
+from store.queries import chains
 from store.rules.lifecycle import Move
 
 
@@ -31,7 +32,7 @@ def register(app: App, desk: Desk) -> None:
 def open_form(call: Call, click: Click) -> Answers:
     """The form for the evidence."""
     ask = allowed(call, pressed(click).number, Move.DELIVER)
-    return Open(deliver_form(ask, to_keep(click), call.words))
+    return Open(deliver_form(call.look(chains.of, ask), to_keep(click), call.words))
 
 
 def deliver(call: Call, sent: Submission) -> Answers:
@@ -40,7 +41,8 @@ def deliver(call: Call, sent: Submission) -> Answers:
     if link and not is_web_link(link):
         return Wrong({"link": call.words.say("Please give a web address that begins with https:// or http://.")})
     evidence = sent.values.text("evidence") or ""
-    call.act(sent.key, delivering.deliver, int(sent.private["number"]), evidence, link or None)
+    number, children = int(sent.private["number"]), sent.values.numbers("children")
+    call.act(sent.key, delivering.deliver, number, evidence, link or None, children)
     return redrawing.after_form(call, sent)
 
 

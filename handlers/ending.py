@@ -14,6 +14,7 @@ from handlers.desk import Desk
 from handlers.pressed import pressed, to_keep
 from handlers.reading import Click, Submission
 from store import ending
+from store.queries import chains
 from store.rules.lifecycle import Move
 
 
@@ -31,24 +32,26 @@ def register(app: App, desk: Desk) -> None:
 def ask_why_put_down(call: Call, click: Click) -> Answers:
     """The owner, or their lead, is asked for the reason."""
     ask = allowed(call, pressed(click).number, Move.PUT_DOWN)
-    return Open(put_down_form(ask, to_keep(click), call.words))
+    return Open(put_down_form(call.look(chains.of, ask), call.visitor.id, to_keep(click), call.words))
 
 
 def put_down(call: Call, sent: Submission) -> Answers:
     """The form was sent: the ask is closed, and the asker reads why."""
-    call.act(sent.key, ending.put_down, int(sent.private["number"]), sent.values.text("reason") or "")
+    number, reason = int(sent.private["number"]), sent.values.text("reason") or ""
+    call.act(sent.key, ending.put_down, number, reason, sent.values.numbers("children"))
     return redrawing.after_form(call, sent)
 
 
 def ask_why_withdraw(call: Call, click: Click) -> Answers:
     """The asker may say why, and confirms by sending the form."""
     ask = allowed(call, pressed(click).number, Move.WITHDRAW)
-    return Open(withdraw_form(ask, to_keep(click), call.words))
+    return Open(withdraw_form(call.look(chains.of, ask), to_keep(click), call.words))
 
 
 def withdraw(call: Call, sent: Submission) -> Answers:
     """The form was sent: the ask is off the owner's back."""
-    call.act(sent.key, ending.withdraw, int(sent.private["number"]), sent.values.text("reason"))
+    number, reason = int(sent.private["number"]), sent.values.text("reason")
+    call.act(sent.key, ending.withdraw, number, reason, sent.values.numbers("children"))
     return redrawing.after_form(call, sent)
 
 

@@ -64,6 +64,12 @@ class Values:
         """The values of the boxes that are ticked."""
         return frozenset(str(option["value"]) for option in self._of(field).get("selected_options") or ())
 
+    def numbers(self, field: str) -> list[int]:
+        """The asks whose boxes are ticked in `field_0`, `field_1` …: ten boxes stand in one field."""
+        held = (value for block in self.raw.values() for name, value in block.items() if name.startswith(f"{field}_"))
+        ticked = (option for value in held for option in value.get("selected_options") or ())
+        return sorted(int(option["value"]) for option in ticked)
+
     def moment(self, field: str) -> datetime | None:
         """The date and time that was picked, aware UTC."""
         picked = self._of(field).get("selected_date_time")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers.cards import parts, telling
+from handlers.cards.chain_forms import ending_children
 from handlers.cards.form_parts import form, link_field, text_field
 from handlers.cards.parts import Block
 from handlers.words import Words
@@ -27,6 +28,7 @@ def deliver_form(ask: Ask, kept: Mapping[str, Any], words: Words) -> Block:
             hint=words.say("One line is enough: what was done, where it is now."),
         ),
         link_field("link", words.say("Link to it")),
+        *ending_children(ask, ask.owner.id, words),
     )
 
 
@@ -45,7 +47,7 @@ def reopen_form(ask: Ask, kept: Mapping[str, Any], words: Words) -> Block:
     return _missing("ending.reopen_form", ask, kept, words, words.say("Reopen ask"))
 
 
-def put_down_form(ask: Ask, kept: Mapping[str, Any], words: Words) -> Block:
+def put_down_form(ask: Ask, reader_id: str, kept: Mapping[str, Any], words: Words) -> Block:
     """Why the ask is ended on purpose; the asker is told."""
     return form(
         "ending.put_down_form",
@@ -59,6 +61,7 @@ def put_down_form(ask: Ask, kept: Mapping[str, Any], words: Words) -> Block:
             words.say("Why you put it down"),
             hint=words.say("{asker} is told, with these words.", asker=ask.asker.name),
         ),
+        *ending_children(ask, reader_id, words),
     )
 
 
@@ -77,6 +80,7 @@ def withdraw_form(ask: Ask, kept: Mapping[str, Any], words: Words) -> Block:
             hint=words.say("{owner} is told that the ask is off their back.", owner=ask.owner.name),
             optional=True,
         ),
+        *ending_children(ask, ask.asker.id, words),
     )
 
 

@@ -2,6 +2,7 @@
 
 from sandbox.clock import Clock
 from sandbox.people import Person
+from store.queries import asks
 from tests.hospital import BatonStory, Hospital
 from tests.stories.test_owning import acknowledged, filed
 
@@ -120,3 +121,19 @@ def test_others_are_told_who_may(slack: BatonStory, ann: Person, lin: Person, om
     slack.click(omar, "Blocked by …", where="#equipment")
     slack.sees(omar, "That is for Lin Jianguo to do", where="ephemeral")
     slack.assert_quiet()
+
+
+def test_putting_down_asks_what_becomes_of_the_children(
+    slack: BatonStory, world: Hospital, ann: Person, lin: Person
+) -> None:
+    acknowledged(slack, ann, lin)
+    for what in ("Buy a gasket", "Lend us a pump"):
+        blocked_by(slack, lin, 1, "Purchasing", what)
+        slack.close(lin)
+    slack.click(lin, "Put down ask", on="You own #1", where="dm")
+    slack.sees(lin, "What you do not tick goes on on its own", where="modal")
+    slack.fill(lin, {"Why you put it down": "Scrapped", "children_0": ["#2 Purchasing: Buy a gasket"]})
+    assert slack.submit(lin) is None
+    slack.sees(slack.person("tao"), "#2", where="dm")
+    slack.wait_until_quiet()
+    assert [world.look(asks.by_number, number).is_open for number in (1, 2, 3)] == [False, False, True]

@@ -61,6 +61,15 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_matches')),
     sa.UniqueConstraint('workspace_id', 'folded', 'department_id', name=op.f('uq_matches_workspace_id_folded_department_id'))
     )
+    op.create_table('chain_warnings',
+    sa.Column('ask_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('until', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('due', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('told_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['workspace_id', 'ask_id'], ['asks.workspace_id', 'asks.id'], name=op.f('fk_chain_warnings_workspace_id_ask_id')),
+    sa.PrimaryKeyConstraint('ask_id', name=op.f('pk_chain_warnings'))
+    )
     op.create_table('landings',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -77,6 +86,21 @@ def upgrade() -> None:
     with op.batch_alter_table('landings', schema=None) as batch_op:
         batch_op.create_index('ix_landings_ask', ['ask_id', 'id'], unique=False)
         batch_op.create_index('ix_landings_landed', ['workspace_id', 'landed_at'], unique=False)
+
+    op.create_table('links',
+    sa.Column('child_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('parent_id', sa.Integer(), nullable=False),
+    sa.Column('linked_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('linked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.CheckConstraint('child_id != parent_id', name=op.f('ck_links_to_another')),
+    sa.ForeignKeyConstraint(['workspace_id', 'child_id'], ['asks.workspace_id', 'asks.id'], name=op.f('fk_links_workspace_id_child_id')),
+    sa.ForeignKeyConstraint(['workspace_id', 'linked_by'], ['people.workspace_id', 'people.id'], name=op.f('fk_links_workspace_id_linked_by')),
+    sa.ForeignKeyConstraint(['workspace_id', 'parent_id'], ['asks.workspace_id', 'asks.id'], name=op.f('fk_links_workspace_id_parent_id')),
+    sa.PrimaryKeyConstraint('child_id', name=op.f('pk_links'))
+    )
+    with op.batch_alter_table('links', schema=None) as batch_op:
+        batch_op.create_index('ix_links_parent', ['parent_id'], unique=False)
 
     op.create_table('objections',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -224,11 +248,16 @@ def downgrade() -> None:
         batch_op.drop_index('ix_objections_pending', sqlite_where=sa.text('decision IS NULL'), postgresql_where=sa.text('decision IS NULL'))
 
     op.drop_table('objections')
+    with op.batch_alter_table('links', schema=None) as batch_op:
+        batch_op.drop_index('ix_links_parent')
+
+    op.drop_table('links')
     with op.batch_alter_table('landings', schema=None) as batch_op:
         batch_op.drop_index('ix_landings_landed')
         batch_op.drop_index('ix_landings_ask')
 
     op.drop_table('landings')
+    op.drop_table('chain_warnings')
     op.drop_table('matches')
     op.drop_table('deputies')
     op.drop_table('preferences')
