@@ -9,7 +9,17 @@ from typing import Any
 
 from handlers.cards import advice as advice_cards
 from handlers.cards import away as away_cards
-from handlers.cards import baton, chain_told, department_people, exchange, gray_zone, overseeing, told_asker, told_owner
+from handlers.cards import (
+    baton,
+    batons,
+    chain_told,
+    department_people,
+    exchange,
+    gray_zone,
+    overseeing,
+    told_asker,
+    told_owner,
+)
 from handlers.cards import desk_list as desk_list_card
 from handlers.cards import lead_told as lead_told_card
 from handlers.cards import note as note_card
@@ -216,6 +226,8 @@ def _without_ask(
         return lead_told(look, reader, words, outbox_id)
     if message == "desk_list":
         return landed_at_desk(look, reader, words, date.fromisoformat(str(particulars["month"])))
+    if message in ("batons_offered", "batons_offered_for_you", "batons_bounced", "batons_expired"):
+        return _about_batons(look, message, reader, words, particulars)
     if message == "welcome_back":
         return away_cards.welcome_back(len(handoffs.offered_to(look, reader.id)), words)
     if message == "you_lead":
@@ -225,6 +237,20 @@ def _without_ask(
     if message == "trouble":
         return told_owner.trouble(None, words, str(particulars["channel"]), str(particulars["fault"]))
     raise LookupError(message)
+
+
+def _about_batons(look: Look, message: str, reader: Person, words: Words, said: Mapping[str, Any]) -> Card | None:
+    """A direct message about several offers at once; None when all of them were answered meanwhile."""
+    numbers = list(said["numbers"])
+    if message == "batons_offered":
+        offered, total = offers.still_offered(look, reader.id, numbers)
+        return batons.offered(offered, total, reader.id, words, str(said["by"])) if total else None
+    first, total = offers.first_of(look, numbers), len(numbers)
+    if message == "batons_offered_for_you":
+        return batons.offered_for_you(first, total, reader.id, words, str(said["by"]))
+    if message == "batons_bounced":
+        return batons.bounced(first, total, reader.id, words, str(said["by"]))
+    return batons.expired(first, total, reader.id, words)
 
 
 def digest(

@@ -31,6 +31,7 @@ def register(app: App, desk: Desk) -> None:
     reception.command("/monkeys", show)
     for action_id in ("monkeys.page.back", "monkeys.page.on", "monkeys.sort"):
         reception.click(action_id, turn)
+    reception.click("handoff.show", show_mine)
     reception.click(re.compile(r"^monkeys\.of\.\d$"), choose)
 
 
@@ -53,12 +54,19 @@ def show(call: Call, typed: Command) -> Answers:
 def turn(call: Call, click: Click) -> Answers:
     """Another page, or another order, in place of what was there. A department's carry its row id: `3:due:1`."""
     department_id, separator, where = click.value.partition(":")
+    if department_id == "offered":
+        return board.in_place(call, click, offered(call, int(where)))
     if not separator or not department_id.isdecimal():
         return board.in_place(call, click, mine(call, Where.read(where or click.value)))
     sorting, _, page = where.rpartition(":")
     department = call.look(departments.by_id, int(department_id))
     shown = board.every_ask(call, department, sorting or "due", int(page))
     return board.not_shown(call, department) or board.in_place(call, click, shown)
+
+
+def show_mine(call: Call, click: Click) -> Answers:
+    """From a message about several: what is offered to the visitor, or all of their lists."""
+    return Say(offered(call, 0) if click.value == "offered" else mine(call, Where()))
 
 
 def choose(call: Call, click: Click) -> Answers:
@@ -72,6 +80,12 @@ def mine(call: Call, where: Where) -> Card:
     found = call.look(monkeys.lists, call.visitor.id, where, cards.LONG, cards.FEW)
     asked = call.look(questions.asked_of, call.visitor.id)
     return cards.monkeys(found, call.visitor.id, call.words, call.desk.clock(), asked)
+
+
+def offered(call: Call, page: int) -> Card:
+    """What is offered to the visitor."""
+    found = call.look(monkeys.offered_to, call.visitor.id, page, cards.DOZEN)
+    return cards.offered(found, call.visitor.id, call.words, call.desk.clock())
 
 
 def of_department(call: Call, department: Department) -> Card:

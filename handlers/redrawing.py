@@ -70,6 +70,8 @@ def _card(call: Call, number: int, kind: str, where: str) -> Card | None:
         return call.look(messages.lead_told, call.visitor.person, call.words, int(where), sent=True)
     if kind == "monkeys":
         return monkeys.mine(call, Where.read(where))
+    if kind == "offered":
+        return monkeys.offered(call, int(where))
     if kind == "monkeys_of":
         department_id, *sorting, page = where.split(":")
         department = call.look(departments.by_id, int(department_id))

@@ -115,9 +115,7 @@ def _begin(act: Act, person_id: str, deputy_id: str | None, until: datetime | No
     )
     if deputy_id is None or presence.away(act, [deputy_id]):
         return
-    for ask in _held_by(act, person_id):
-        if ask.baton is None and ask.asker.id != deputy_id:
-            handoffs.offer_for(act, ask, deputy_id, NOTE_AWAY, until=until)
+    handoffs.offer_for(act, _held_by(act, person_id), deputy_id, NOTE_AWAY, until=until)
 
 
 def _offer_back(act: Act, person_id: str, deputy_id: str | None) -> int:
@@ -135,13 +133,9 @@ def _offer_back(act: Act, person_id: str, deputy_id: str | None) -> int:
         batons.c.answer == "taken",
         batons.c.note == NOTE_AWAY,
     )
-    count = 0
-    for ask in _held_by(act, deputy_id):
-        is_mine = ask.id in {row.ask_id for row in act.connection.execute(taken)}
-        if is_mine and ask.baton is None and ask.asker.id != person_id:
-            handoffs.offer_for(act, ask, person_id, NOTE_BACK)
-            count += 1
-    return count
+    mine = {row.ask_id for row in act.connection.execute(taken)}
+    held = [ask for ask in _held_by(act, deputy_id) if ask.id in mine] if mine else []
+    return handoffs.offer_for(act, held, person_id, NOTE_BACK)
 
 
 def _end(act: Act, person_id: str) -> None:
@@ -160,6 +154,6 @@ def _held_by(act: Act, person_id: str) -> list[Ask]:
     held = select(custody.c.ask_id).where(
         custody.c.workspace_id == act.workspace_id, custody.c.owner_id == person_id, custody.c.until.is_(None)
     )
-    return reading.listed(
+    return reading.chosen(
         act, asks.c.id.in_(held), asks.c.stage.in_((Stage.OPEN, Stage.ACKNOWLEDGED)), order_by=(asks.c.due,)
     )

@@ -235,7 +235,7 @@ def _offer_to_lead(act: Act, department_id: int, lead_id: str, left: Iterable[st
     held = select(custody.c.ask_id).where(
         custody.c.workspace_id == act.workspace_id, custody.c.owner_id.in_(owners), custody.c.until.is_(None)
     )
-    theirs = reading.listed(
+    theirs = reading.chosen(
         act,
         asks.c.id.in_(held),
         asks.c.department_id == department_id,
@@ -248,8 +248,8 @@ def _offer_to_lead(act: Act, department_id: int, lead_id: str, left: Iterable[st
         if ask.baton is not None or receiver_id in (ask.asker.id, ask.owner.id):
             kept.append(ask)
             continue
-        # Baton offers it: what somebody does themselves they are not told of, and the lead is to have the offer.
-        handoffs.offer_for(replace(act, actor_id=None), ask, receiver_id, NOTE_MOVED_ON)
         outbox.post(act, "baton_offered_for_you", ask_id=ask.id, person_id=ask.owner.id, by=act.actor_id)
         offered.append(ask)
+    # Baton offers them: what somebody does themselves they are not told of, and the lead is to have the offers.
+    handoffs.offer_for(replace(act, actor_id=None), offered, receiver_id, NOTE_MOVED_ON)
     return Staffed(tuple(offered), tuple(kept))

@@ -4,6 +4,7 @@ A baton that nobody takes within four of the receiver's working hours bounces ba
 is asked to decide; the giver still owns.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -12,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from store import departments, gray_zone, moves, nudging, outbox, people, presence
+from store import departments, gray_zone, moves, nudging, outbox, people, presence, together
 from store.database import Act, Look
 from store.queries import asks as reading
 from store.refusals import CannotReceive, DepartmentClosed, NotNow, Refusal
@@ -37,11 +38,13 @@ class Reason(StrEnum):
     OTHER = "other"
 
 
-def offer(act: Act, number: int, receiver_id: str, note: str, to_department_id: int | None = None) -> Ask:
+def offer(
+    act: Act, number: int, receiver_id: str, note: str, to_department_id: int | None = None, *, tell: bool = True
+) -> Ask:
     """The owner, or their lead, offers the ask to somebody, saying what is done, what is next and where things are.
 
-    `to_department_id`: the ask moves there when it is taken. Raises the refusals of `moves.begin`, NothingSaid,
-    CannotReceive, and NotNow while another baton is pending.
+    `to_department_id`: the ask moves there when it is taken. `tell` False: whoever offers several tells of them.
+    Raises the refusals of `moves.begin`, NothingSaid, CannotReceive, and NotNow while another baton is pending.
     """
     ask = moves.begin(act, number, Move.OFFER)
     note = moves.said("note", note)
@@ -61,9 +64,8 @@ def offer(act: Act, number: int, receiver_id: str, note: str, to_department_id: 
         raise CannotReceive(ask, receiver, "away", deputy)
     _put(act, ask, receiver, note, nudging.calendar_of(act, receiver).add(act.now, OPEN_FOR), to_department_id)
     ask = moves.finish(act, ask, Move.OFFER, {"to": receiver_id, "note": note}, fed_at=act.now)
-    outbox.post(act, "baton_offered", ask_id=ask.id, person_id=receiver_id, baton=ask.baton and ask.baton.id)
-    if ask.owner.id != act.actor_id:
-        outbox.post(act, "baton_offered_for_you", ask_id=ask.id, person_id=ask.owner.id, by=act.actor_id)
+    if tell:
+        together.offered(act, [ask])
     return ask
 
 
@@ -75,26 +77,35 @@ def offer_each(
     One transaction for all, as three hundred would take too long; a refused one leaves nothing behind.
     """
     outcomes: dict[int, Refusal | None] = {}
+    offered: list[Ask] = []
     for number in numbers:
         key = f"{act.key}:{number}" if act.key else None
         try:
             with act.connection.begin_nested():
-                offer(replace(act, key=key), number, receiver_id, note, to_department_id)
+                offered.append(offer(replace(act, key=key), number, receiver_id, note, to_department_id, tell=False))
             outcomes[number] = None
         except Refusal as refusal:
             outcomes[number] = refusal
+    together.offered(act, offered)
     return outcomes
 
 
-def offer_for(act: Act, ask: Ask, receiver_id: str, note: str, until: datetime | None = None) -> None:
-    """Baton offers an ask on behalf of an owner who leaves for a while, or comes back. `until`: how long it stands."""
+def offer_for(act: Act, held: Iterable[Ask], receiver_id: str, note: str, until: datetime | None = None) -> int:
+    """Baton offers asks on behalf of an owner who leaves for a while, or comes back. `until`: how long it stands.
+
+    The receiver is told of all together. Returns how many.
+    """
     receiver = people.find(act, receiver_id)
-    if receiver is None or not presence.can_own(receiver) or receiver_id == ask.owner.id:
-        return
+    if receiver is None or not presence.can_own(receiver):
+        return 0
     expires_at = until or nudging.calendar_of(act, receiver).add(act.now, OPEN_FOR)
-    _put(act, ask, receiver, note, expires_at, None)
-    ask = moves.finish(act, ask, Move.OFFER, {"to": receiver_id, "because": note})
-    outbox.post(act, "baton_offered", ask_id=ask.id, person_id=receiver_id, baton=ask.baton and ask.baton.id)
+    offered = []
+    for ask in held:
+        if ask.baton is None and receiver_id not in (ask.owner.id, ask.asker.id):
+            _put(act, ask, receiver, note, expires_at, None)
+            offered.append(moves.finish(act, ask, Move.OFFER, {"to": receiver_id, "because": note}))
+    together.offered(act, offered)
+    return len(offered)
 
 
 def take(act: Act, number: int, baton_id: int) -> Ask:
@@ -176,7 +187,9 @@ def refuse(act: Act, number: int, baton_id: int, reason: Reason, words: str | No
     ask = moves.finish(act, ask, Move.REFUSE, {"reason": reason, "words": words})
     if reason is Reason.WRONG_DEPARTMENT and (taken_in := gray_zone.take_in_if_nobodys(act, ask)):
         return taken_in
-    _bounced(act, ask, act.actor_id or "", reason, words)
+    by = act.actor_id
+    outbox.post(act, "baton_bounced", ask_id=ask.id, person_id=ask.owner.id, by=by, reason=reason, words=words)
+    _ask_the_lead(act, ask)
     return ask
 
 
@@ -200,13 +213,16 @@ def expire_due(act: Act, limit: int = 50) -> int:
         .limit(limit)
         .with_for_update(of=batons, skip_locked=True)
     ).all()
+    bounced: dict[str, list[tuple[Ask, str]]] = defaultdict(list)
     for row in rows:
         there = Act(act.connection, row.workspace_id, act.now, None, None, act.wrote_outbox)
         ask = moves.begin(there, row.number, Move.EXPIRE)
         _answer(there, row.id, "expired")
         ask = moves.finish(there, ask, Move.EXPIRE, {"to": row.receiver_id})
-        _bounced(there, ask, row.receiver_id, None, None)
-        outbox.post(there, "baton_expired", ask_id=ask.id, person_id=row.receiver_id)
+        _ask_the_lead(there, ask)
+        bounced[row.workspace_id].append((ask, row.receiver_id))
+    for workspace_id, theirs in bounced.items():
+        together.expired(Act(act.connection, workspace_id, act.now, None, None, act.wrote_outbox), theirs)
     return len(rows)
 
 
@@ -234,7 +250,8 @@ def offered_to(look: Look, person_id: str) -> list[Ask]:
             batons.c.workspace_id == look.workspace_id, batons.c.receiver_id == person_id, batons.c.answer.is_(None)
         )
     )
-    return reading.listed(look, mine, order_by=(batons.c.expires_at,))
+    found = reading.chosen(look, mine, order_by=(asks.c.number,))
+    return sorted(found, key=lambda ask: ask.baton.expires_at if ask.baton else look.now)
 
 
 def _put(act: Act, ask: Ask, receiver: Person, note: str, expires_at: datetime, to_department_id: int | None) -> None:
@@ -269,9 +286,8 @@ def _answer(act: Act, baton_id: int, answer: str, reason: str | None = None, wor
     )
 
 
-def _bounced(act: Act, ask: Ask, receiver_id: str, reason: str | None, words: str | None) -> None:
-    """Tell the giver; after the second bounce, or when the giver is away, ask the lead to decide."""
-    outbox.post(act, "baton_bounced", ask_id=ask.id, person_id=ask.owner.id, by=receiver_id, reason=reason, words=words)
+def _ask_the_lead(act: Act, ask: Ask) -> None:
+    """After the second bounce, or when the giver is away, ask the lead to decide."""
     is_away = ask.owner.id in presence.away(act, [ask.owner.id])
     if (is_away or bounces(act, ask) == BOUNCES) and ask.lead_id != ask.owner.id:
         outbox.post(act, "lead_decides", ask_id=ask.id, person_id=ask.lead_id)

@@ -27,7 +27,7 @@ def _owned_by(act: Act, person_id: str) -> list[Ask]:
     held = select(custody.c.ask_id).where(
         custody.c.workspace_id == act.workspace_id, custody.c.owner_id == person_id, custody.c.until.is_(None)
     )
-    return reading.listed(act, asks.c.id.in_(held), order_by=(asks.c.number,))
+    return reading.chosen(act, asks.c.id.in_(held), order_by=(asks.c.number,))
 
 
 def _reassign(act: Act, ask: Ask) -> None:

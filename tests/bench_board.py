@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event, insert, text, update
+from sqlalchemy import event, insert, inspect, text, update
 
 from handlers.cards import board as board_cards
 from handlers.cards import monkeys as monkeys_cards
@@ -223,14 +223,13 @@ def measure(ledger: Ledger) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench_board", description=__doc__)
     parser.add_argument("--asks", type=int, default=1_000_000)
-    parser.add_argument("--url", help="an empty database; left out: SQLite in a new folder")
+    parser.add_argument("--url", help="a database, filled if it is empty; left out: SQLite in a new folder")
     parser.add_argument("--keep", type=Path, help="a folder to keep the SQLite ledger in; filled only once")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         database = (given.keep or Path(folder)) / "baton.db"
-        is_there = given.keep is not None and database.exists()
         ledger = Ledger(given.url or f"sqlite:///{database}")
-        if not is_there:
+        if not inspect(ledger.engine).has_table("asks"):
             began = time.perf_counter()
             migrate(ledger.engine)
             fill(ledger, given.asks)

@@ -10,6 +10,7 @@ from store.queries.monkeys import List, Lists, Page, Sorting, Where
 from store.snapshots import Ask, Department, Question
 
 LONG = 8  # asks on a page of the two long lists: each has buttons, and a message holds 50 blocks
+DOZEN = 12  # on a page of what is offered alone
 FEW = 3  # asks on a page of the two that stand on top
 SORTED_FROM = 3  # fewer than so many need no sorting
 
@@ -42,6 +43,19 @@ def monkeys(
             blocks.append(turning("monkeys.page", where, which, page, words))
         if which == "yes":
             blocks += rows.asked_of_me(asked, reader_id, origin, words)
+    return parts.card(summary, *blocks)
+
+
+def offered(found: Page, reader_id: str, words: Words, now: datetime) -> Card:
+    """All that is offered to the reader, a dozen at a time: take or refuse each."""
+    origin = f"offered:{found.number}"
+    summary = words.say("Nothing is offered to you.")
+    if found.total:
+        summary = words.count("{n} ask is offered to you", "{n} asks are offered to you", found.total)
+    blocks: list[Block | None] = [heading(summary, found)]
+    for ask in found.asks:
+        blocks += rows.offered_to_me(ask, reader_id, origin, words, now)
+    blocks.append(acts.paging("monkeys.page", "offered:", found.number, found.pages, words))
     return parts.card(summary, *blocks)
 
 

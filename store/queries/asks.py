@@ -29,14 +29,13 @@ _newest_custody = select(func.max(custody.c.id)).where(custody.c.ask_id == asks.
 
 def by_number(look: Look, number: int, *, lock: bool = False) -> Ask:
     """The ask `#number` of this workspace. `lock`: hold it until the act ends. Raises NoSuchAsk."""
-    if lock:
-        mine = select(asks.c.id).where(asks.c.workspace_id == look.workspace_id, asks.c.number == number)
-        # The key is shared: rows that only refer to the ask, as an edit of its card, wait for nobody.
-        look.connection.execute(mine.with_for_update(key_share=True))
-    found = listed(look, asks.c.number == number)
-    if not found:
+    wanted = {"workspace": look.workspace_id, "number": number}
+    if lock and look.connection.dialect.name != "sqlite":  # there the whole act is alone
+        look.connection.execute(_LOCKED, wanted)
+    row = look.connection.execute(_BY_NUMBER, wanted).first()
+    if row is None:
         raise NoSuchAsk(number)
-    return found[0]
+    return _ask(row)
 
 
 def by_id(look: Look, ask_id: int) -> Ask:
@@ -69,6 +68,25 @@ def listed(
     statement = _EVERYTHING.where(asks.c.workspace_id == look.workspace_id, *where)
     statement = statement.order_by(*order_by).limit(limit).offset(offset or None)
     return [_ask(row) for row in look.connection.execute(statement)]
+
+
+def chosen(
+    look: Look, *where: ColumnElement[bool], order_by: Sequence[Any], limit: int | None = None, offset: int = 0
+) -> list[Ask]:
+    """The same for conditions on the asks alone, however rare what satisfies them: their ids are looked up first.
+
+    PostgreSQL joins as many tables as a card shows in the order in which they are written, and so would join every
+    open ask of the workspace before it looks whose it is.
+    """
+    ids = look.connection.execute(
+        select(asks.c.id)
+        .where(asks.c.workspace_id == look.workspace_id, *where)
+        .order_by(*order_by)
+        .limit(limit)
+        .offset(offset or None)
+    ).scalars()
+    wanted = list(ids)
+    return listed(look, asks.c.id.in_(wanted), order_by=order_by) if wanted else []
 
 
 def history(look: Look, ask_id: int, *, limit: int = 50) -> list[Happened]:
@@ -164,6 +182,13 @@ def _everything() -> Select[Any]:
 
 
 _EVERYTHING = _everything()
+_BY_NUMBER = _EVERYTHING.where(asks.c.workspace_id == bindparam("workspace"), asks.c.number == bindparam("number"))
+# The key is shared: rows that only refer to the ask, as an edit of its card, wait for nobody.
+_LOCKED = (
+    select(asks.c.id)
+    .where(asks.c.workspace_id == bindparam("workspace"), asks.c.number == bindparam("number"))
+    .with_for_update(key_share=True)
+)
 _BY_ID = _EVERYTHING.where(asks.c.workspace_id == bindparam("workspace"), asks.c.id == bindparam("ask"))
 
 

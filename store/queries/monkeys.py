@@ -9,7 +9,7 @@ from sqlalchemy import and_, exists, func, or_, select
 
 from store.database import Look
 from store.queries import chains
-from store.queries.asks import listed
+from store.queries.asks import chosen, listed
 from store.queries.questions import WAITS_FOR_ANSWER
 from store.rules.lifecycle import Outcome, Stage
 from store.snapshots import Ask
@@ -138,7 +138,7 @@ def working_of(look: Look, person_id: str, department_ids: Sequence[int] = (), p
 
 def all_working_of(look: Look, person_id: str, department_ids: Sequence[int] = ()) -> list[Ask]:
     """All of these."""
-    return listed(look, *_workable(look, person_id, department_ids), order_by=_ORDER[Sorting.DUE])
+    return chosen(look, *_workable(look, person_id, department_ids), order_by=_ORDER[Sorting.DUE])
 
 
 def held_by(
@@ -199,5 +199,5 @@ def _page(look: Look, page: int, size: int, *where: Any, order_by: tuple[Any, ..
         select(func.count()).select_from(asks).where(asks.c.workspace_id == look.workspace_id, *where)
     ).scalar_one()
     page = min(max(page, 0), max(0, -(-total // size) - 1))
-    found = listed(look, *where, order_by=order_by, limit=size, offset=page * size) if total else []
+    found = chosen(look, *where, order_by=order_by, limit=size, offset=page * size) if total else []
     return Page(tuple(chains.along(look, found)), total, page, size)

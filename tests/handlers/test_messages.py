@@ -36,6 +36,7 @@ from store import (
     ripples,
     setting_up,
     standups,
+    together,
     troubles,
 )
 from store import asks as asking
@@ -202,6 +203,13 @@ def through_the_gray_zone(world: World, text: str, hear: Callable[[], None]) -> 
 
 def passed_on(world: World, text: str, hear: Callable[[], None]) -> None:
     """Batons offered, refused twice, expired, recalled, taken; a question to the giver; an absence."""
+    several = [world.file(what=text, person_id=OMAR).number for _ in range(7)]
+    hear()
+    world.act(LIN, handoffs.offer_each, several, PIA, text[:3000])
+    hear()
+    world.now += timedelta(days=1)
+    world.act(None, handoffs.expire_due)
+    hear()
     number = world.file(what=text, person_id=OMAR).number
     for reason in (Reason.OTHER, Reason.NO_TIME):
         world.act(OMAR, handoffs.offer, number, PIA, text[:3000])
@@ -327,7 +335,7 @@ def test_slack_takes_every_message_whatever_was_typed(world: World, text: str) -
 def test_every_message_that_the_ledger_puts_is_worded(world: World) -> None:
     verbs = (
         *(asking, acknowledging, delivering, ending, feeding, leaving, standups, troubles),
-        *(absences, advice, handoffs, moves, objecting, questions, gray_zone),
+        *(absences, advice, handoffs, moves, objecting, questions, gray_zone, together),
         *(chains, hurrying, ripples),
     )
     put = {

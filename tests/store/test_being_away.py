@@ -129,3 +129,11 @@ def test_a_deputy_hears_each_late_nudge_and_the_clock_goes_on(world: World) -> N
     with world.ledger.reading() as connection:
         rungs = set(connection.execute(select(nudges.c.rung)).scalars())
     assert {"late:1", "late:1+deputy"} <= rungs
+
+
+def test_the_deputy_reads_of_many_monkeys_once(world: World) -> None:
+    for _ in range(5):
+        world.file(person_id=OMAR)
+    world.act(OMAR, absences.leave, None, PIA)
+    assert told(world, "baton_offered") == []
+    assert told(world, "batons_offered") == [PIA]

@@ -197,7 +197,9 @@ def test_several_at_once_and_why_some_could_not(
     assert [owner_of(world, number) for number in (1, 2, 3)] == ["omar", "omar", "lin"]
 
 
-def test_all_of_mine_at_once(slack: BatonStory, ann: Person, lin: Person, omar: Person) -> None:
+def test_all_of_mine_at_once_is_news_once(
+    slack: BatonStory, clock: Clock, ann: Person, lin: Person, omar: Person
+) -> None:
     for number in range(12):
         slack.ask(ann, f"@equipment Calibrate scale {number} by Friday 3pm", channel="#ward")
     slack.command(lin, "/monkeys")
@@ -205,6 +207,18 @@ def test_all_of_mine_at_once(slack: BatonStory, ann: Person, lin: Person, omar: 
     slack.fill(lin, {"Everything": ["all"], "To whom": omar, "What is done": "All unpacked"})
     assert slack.submit(lin) is None
     slack.sees(lin, "12 asks are offered to", where="modal")
+    slack.wait_until_quiet()
+    told = slack.sees_message(omar, "offers you 12 asks: take or refuse each.", where="dm")
+    assert "… and 7 more." in str(told.blocks)
+    assert "take it?" not in slack.reads(omar, "dm"), "news once, not twelve times"
+    slack.click(omar, "Show what is offered to me", on=told)
+    slack.sees(omar, "12 asks are offered to you", where="ephemeral")
+    slack.click(omar, "Take", on="12 asks are offered to you", where="ephemeral")
+    slack.sees(lin, "has taken #1", where="dm")
+    slack.sees(omar, "11 asks are offered to you", where="ephemeral")
+    clock.forward(hours=7)
+    slack.sees(lin, "did not answer in time: 11 asks stay with you", where="dm")
+    slack.sees(omar, "The offer of 11 asks is over", where="dm")
 
 
 def test_the_giver_can_be_asked_for_a_day(
