@@ -10,10 +10,11 @@ import ssl
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 
-from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt import BoltRequest, BoltResponse
 from slack_sdk import WebClient
 
 import handlers
+from bot.measured import Answered, MeasuredApp
 from handlers.desk import Desk
 
 LISTENERS = 16  # threads for listeners; acks do not wait behind slow ones
@@ -34,9 +35,10 @@ def _certificates() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def build_app(client: WebClient, signing_secret: str, desk: Desk) -> App:
+def build_app(client: WebClient, signing_secret: str, desk: Desk, answered: Answered = lambda *_: None) -> MeasuredApp:
     """The app with every feature registered. `signing_secret` may be empty in Socket Mode only."""
-    app = App(
+    app = MeasuredApp(
+        answered=answered,
         client=client,
         signing_secret=signing_secret or secrets.token_hex(),  # nobody can sign with that
         process_before_response=True,
@@ -55,5 +57,5 @@ def _fault(error: Exception, request: BoltRequest) -> BoltResponse:
     body = request.body
     event = body.get("event")
     what = (event.get("type") if isinstance(event, dict) else None) or body.get("command") or body.get("type")
-    log.error("%s failed", what, exc_info=error)
+    log.error("request_failed", extra={"what": str(what)}, exc_info=error)
     return BoltResponse(status=500, body="")

@@ -52,8 +52,9 @@ def prove_one_owner(ledger: Ledger, now: datetime) -> None:
     """Look through the whole ledger for anything that breaks the one-owner rule; `check` says what to do about it."""
     with ledger.reading() as connection:
         for finding in audit.findings(connection):
-            log.error(
-                "ask #%s in %s is %s: run python -m bot check", finding.number, finding.workspace_id, finding.what
+            log.error(  # `python -m bot check` says what to do about it
+                "one_owner_broken",
+                extra={"workspace": finding.workspace_id, "ask": finding.number, "what": finding.what},
             )
         for workspace_id in desk_lists.unattended(connection, now):
             log.error("nobody of the gray-zone desk in %s is here: run python -m bot check", workspace_id)
@@ -124,6 +125,6 @@ class Timekeeper:
         try:
             entry.do(self._ledger, self._clock())
         except LedgerUnavailable as fault:
-            log.warning("%s have to wait, the ledger did not answer: %s", entry.name, fault)
+            log.warning("tick_has_to_wait", extra={"entry": entry.name, "fault": str(fault)})
         except Exception:
-            log.exception("%s failed", entry.name)
+            log.exception("tick_failed", extra={"entry": entry.name})

@@ -40,7 +40,10 @@ class _Errand:
 
 
 class Courier:
-    """Started once per process. `wall` is the real clock, by which leases are measured."""
+    """Started once per process. `wall` is the real clock, by which leases are measured.
+
+    `carried` hears how each parcel fared.
+    """
 
     def __init__(
         self,
@@ -49,8 +52,10 @@ class Courier:
         sender: Sender,
         pace: Pace,
         wall: Callable[[], datetime] = lambda: datetime.now(UTC),
+        carried: Callable[[Parcel, Outcome], None] = lambda _parcel, _outcome: None,
     ) -> None:
         self._ledger, self._clock, self._sender, self._pace, self._wall = ledger, clock, sender, pace, wall
+        self._carried = carried
         self._id = secrets.token_hex(8)
         self._ear = Ear(ledger.engine, self.wake)
         self._next_beat = datetime.min.replace(tzinfo=UTC)
@@ -125,9 +130,9 @@ class Courier:
         try:
             return self._ledger.act(verb, "", None, self._clock(), None, *args)
         except LedgerUnavailable as fault:
-            log.warning("the other couriers cannot be told: %s", fault)
+            log.warning("couriers_not_told", extra={"fault": str(fault)})
         except Exception:  # whatever it is, the courier goes on
-            log.exception("the other couriers cannot be told")
+            log.exception("couriers_not_told")
         return None
 
     def _claim(self) -> list[Parcel]:
@@ -138,10 +143,10 @@ class Courier:
         try:
             claimed = self._ledger.act(outbox.claim, "", None, self._clock(), None, self._wall(), mine)
         except LedgerUnavailable as fault:
-            log.warning("the outbox cannot be read: %s", fault)
+            log.warning("outbox_not_read", extra={"fault": str(fault)})
             return []
         except Exception:
-            log.exception("the outbox cannot be read")
+            log.exception("outbox_not_read")
             return []
         return claimed
 
@@ -194,12 +199,13 @@ class Courier:
         parcel = errand.parcel
         if isinstance(outcome, Later) and outcome.held is not None:
             self._pace.hold(parcel.workspace_id, outcome.held, outcome.seconds)
+        self._carried(parcel, outcome)
         try:
             self._ledger.act(_settle, parcel.workspace_id, None, self._clock(), None, parcel, outcome)
         except LedgerUnavailable as fault:  # its lease runs out, and then Slack is asked whether it is there
-            log.warning("the end of parcel %d could not be written: %s", parcel.id, fault)
+            log.warning("parcel_not_settled", extra={"parcel": parcel.id, "fault": str(fault)})
         except Exception:
-            log.exception("the end of parcel %d could not be written", parcel.id)
+            log.exception("parcel_not_settled", extra={"parcel": parcel.id})
         with self._lock:
             self._in_hand.pop(parcel.id, None)
 
@@ -211,17 +217,24 @@ def _settle(act: Act, parcel: Parcel, outcome: Outcome) -> None:
             outbox.settle(act, parcel, channel_id=channel_id, ts=ts)
             if parcel.channel_id is not None and ts is not None:
                 troubles.mended(act, parcel.channel_id)
+            log.info("sent", extra=_told(parcel))
         case Later(seconds, fault, unclear):
+            log.info("postponed", extra=_told(parcel) | {"seconds": round(seconds, 1), "code": fault})
             outbox.postpone(act, parcel, act.now + timedelta(seconds=seconds), fault, unclear=unclear)
         case Rests(until):
             outbox.rest(act, parcel, until)
             disturbance.held(act, parcel.id)
         case Stopped(fault):
-            log.error("the token of workspace %s no longer works (%s): nothing is sent there", act.workspace_id, fault)
+            log.error("workspace_stopped", extra={"workspace": act.workspace_id, "code": fault})
             people.stop_workspace(act, fault)
             outbox.postpone(act, parcel, act.now, fault, unclear=parcel.unclear)
         case Never(fault, conversation):
-            log.error("Slack does not take parcel %d (%s): %s", parcel.id, parcel.message, fault)
+            log.error("given_up", extra=_told(parcel) | {"code": fault})
             outbox.give_up(act, parcel, fault)
             if conversation and parcel.channel_id is not None:
                 troubles.report(act, parcel.channel_id, fault, parcel.ask_id)
+
+
+def _told(parcel: Parcel) -> dict[str, str | int]:
+    """What the log may tell of a parcel."""
+    return {"workspace": parcel.workspace_id, "parcel": parcel.id, "said": parcel.message}

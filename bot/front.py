@@ -1,4 +1,4 @@
-"""Where Slack calls us over HTTP: POST /slack/events, on one port with /healthz (alive) and /readyz (can work).
+"""Where Slack calls us over HTTP: POST /slack/events, on one port with /healthz (alive), /readyz (can work), /metrics.
 
 starlette under uvicorn; Bolt is synchronous and runs in a thread.
 """
@@ -11,6 +11,7 @@ from typing import Any
 
 import anyio
 import uvicorn
+from prometheus_client import CONTENT_TYPE_LATEST
 from slack_bolt import App, BoltRequest, BoltResponse
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
@@ -25,10 +26,13 @@ STOPPING = 6  # seconds that requests have to finish at the end
 log = logging.getLogger("baton.front")
 
 
-def build_front(app: App | None, readiness: Callable[[], str | None]) -> Starlette:
+def build_front(
+    app: App | None, readiness: Callable[[], str | None], figures: Callable[[], bytes] | None = None
+) -> Starlette:
     """The web application. `readiness` says in a sentence why Baton cannot work now, or None if it can.
 
-    Without `app` nothing is taken from Slack: for a process that only keeps time.
+    Without `app` nothing is taken from Slack: for a process that only keeps time. `figures` in Prometheus's format;
+    without them there is no /metrics.
     """
     limiter: list[anyio.CapacityLimiter] = []
 
@@ -52,8 +56,13 @@ def build_front(app: App | None, readiness: Callable[[], str | None]) -> Starlet
         reason = await in_thread(readiness)
         return PlainTextResponse(f"{reason or 'ready'}\n", 503 if reason else 200)
 
+    async def metrics(_: Request) -> Response:
+        assert figures is not None
+        return Response(await in_thread(figures), media_type=CONTENT_TYPE_LATEST)
+
     from_slack = [Route(PATH, slack_events, methods=["POST"])] if app is not None else []
-    return Starlette(routes=[*from_slack, Route("/healthz", healthz), Route("/readyz", readyz)])
+    counted = [Route("/metrics", metrics)] if figures is not None else []
+    return Starlette(routes=[*from_slack, Route("/healthz", healthz), Route("/readyz", readyz), *counted])
 
 
 async def _body(request: Request) -> str | Response:
@@ -107,7 +116,7 @@ class Front:
             http="httptools",
             ws="none",
             lifespan="off",
-            log_level="warning",
+            log_config=None,  # it speaks through our log, from WARNING on
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=STOPPING,

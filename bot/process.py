@@ -16,6 +16,7 @@ from bot.app import build_app
 from bot.clock import Timekeeper
 from bot.courier import Courier
 from bot.front import Front, build_front
+from bot.metrics import Metrics
 from bot.pacing import Pace
 from bot.resting import Resting
 from bot.sending import Sender
@@ -44,13 +45,16 @@ class Baton:
     ) -> None:
         self.ledger, self.client, self.clock = ledger, client, clock
         self.workspace_id = ""
-        self.app = build_app(client, signing_secret, Desk(ledger, clock))
+        self.metrics = Metrics(ledger, clock)
+        ledger.after_happenings, ledger.after_refusal = self.metrics.happened, self.metrics.refused
+        self.app = build_app(client, signing_secret, Desk(ledger, clock), self.metrics.answered)
         pace = pace or Pace()
         resting = Resting(ledger, clock, pace)
         sender = Sender(ledger, clock, self._client_of, messages.compose, messages.LIVE, resting)
-        self.courier = Courier(ledger, clock, sender, pace)
+        self.courier = Courier(ledger, clock, sender, pace, carried=self.metrics.carried)
         self.timekeeper = Timekeeper(ledger, clock)
         self.front: Front | None = None
+        self._figures: Front | None = None
         self._socket: SocketModeHandler | None = None
         self._migrated = False
 
@@ -72,11 +76,21 @@ class Baton:
         )
         return self.workspace_id
 
-    def listen(self, host: str, port: int, *, slack: bool = True) -> Front:
-        """Take requests from Slack over HTTP; without `slack` only questions after our health. OSError: port taken."""
-        self.front = Front(build_front(self.app if slack else None, self.not_ready), host, port)
+    def listen(self, host: str, port: int, *, slack: bool = True, figures: bool = True) -> Front:
+        """Take requests from Slack over HTTP; without `slack` only questions after our health. OSError: port taken.
+
+        `figures`: /metrics stands here too.
+        """
+        metrics = self.metrics.text if figures else None
+        self.front = Front(build_front(self.app if slack else None, self.not_ready, metrics), host, port)
         self.front.start()
         return self.front
+
+    def show_figures(self, host: str, port: int) -> Front:
+        """Answer /metrics, and questions after our health, on a port of their own. OSError: port taken."""
+        self._figures = Front(build_front(None, self.not_ready, self.metrics.text), host, port)
+        self._figures.start()
+        return self._figures
 
     def connect(self, app_token: str) -> None:
         """Take requests from Slack through Socket Mode. Raises what the Slack client raises."""
@@ -98,7 +112,7 @@ class Baton:
             with self.ledger.reading():
                 pass
         except Exception as fault:
-            log.warning("the ledger does not answer: %s", fault)
+            log.warning("ledger_silent", extra={"fault": str(fault)})
             return "The database does not answer."
         if not self._migrated:
             return "The database is behind this version of Baton: run python -m bot migrate."
@@ -109,8 +123,7 @@ class Baton:
     def stop(self) -> None:
         """Finish what is in hand and let go of everything, the ledger included. Takes ten seconds at the most."""
         parts: list[Callable[[], object]] = [self.timekeeper.stop, self.courier.stop]
-        if self.front is not None:
-            parts.append(self.front.stop)
+        parts += [front.stop for front in (self.front, self._figures) if front is not None]
         if self._socket is not None:
             parts.append(self._socket.close)
         ends = [threading.Thread(target=part, daemon=True) for part in parts]

@@ -48,7 +48,7 @@ class Resting:
         except FAULTS as fault:
             meant = meaning(fault)
             self._pace.hold(parcel.workspace_id, DISTURBANCE, meant.seconds if isinstance(meant, Limited) else PAUSE)
-            log.info("Slack does not say whether somebody wants to be disturbed: %s", meant)
+            log.info("disturbance_not_told", extra={"workspace": parcel.workspace_id, "fault": type(meant).__name__})
             return None
         until = undisturbed_until(answer.data if isinstance(answer.data, dict) else {}, now)
         self._ledger.act(disturbance.keep, parcel.workspace_id, None, now, None, person_id, until)

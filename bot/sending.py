@@ -126,7 +126,10 @@ class Sender:
                 return (yield from self._refresh(client, parcel))
             return (yield from self._post(client, parcel))
         except Exception as fault:
-            log.exception("parcel %d (%s) could not be worded", parcel.id, parcel.message)
+            log.exception(
+                "not_worded",
+                extra={"workspace": parcel.workspace_id, "parcel": parcel.id, "said": parcel.message},
+            )
             if parcel.attempts >= MOST_TRIES:
                 return Never(type(fault).__name__)
             return Later(backoff(parcel.attempts), type(fault).__name__, parcel.unclear)
@@ -182,7 +185,9 @@ class Sender:
                 meant = meaning(fault)
                 if not isinstance(meant, Refused):
                     return _after(parcel, meant, UPDATE)
-                log.info("a message of ask %d cannot be edited: %s", parcel.ask_id, meant.code)
+                log.info(
+                    "not_edited", extra={"workspace": parcel.workspace_id, "parcel": parcel.id, "code": meant.code}
+                )
         return Sent()
 
     def _worded(self, look: Look, parcel: Parcel, person_id: str | None, channel_id: str | None) -> Content | None:
@@ -228,7 +233,8 @@ def _unless_blind(parcel: Parcel, meant: Meaning) -> Outcome | None:
     """How a failed look into the history ends; None where we may never look: then posting twice is the lesser harm."""
     if isinstance(meant, Refused):
         log.warning(
-            "the history of a conversation cannot be read (%s): parcel %d is posted again", meant.code, parcel.id
+            "posted_again_blindly",  # its history cannot be read
+            extra={"workspace": parcel.workspace_id, "parcel": parcel.id, "code": meant.code},
         )
         return None
     outcome = _after(parcel, meant, HISTORY)

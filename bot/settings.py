@@ -3,7 +3,6 @@
 `Settings.read()` either returns frozen settings or raises BadSettings with every fault in a plain sentence.
 """
 
-import logging
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from urllib.parse import SplitResult, urlsplit
 from dotenv import dotenv_values
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+LOG_FORMATS = ("text", "json")
 
 
 class BadSettings(Exception):
@@ -35,6 +35,8 @@ class Settings:
     database_url: str = field(default="sqlite:///baton.db", repr=False)  # may hold a password
     log_level: str = "INFO"
     posts_per_second: int = 5
+    log_format: str = "text"
+    metrics_port: int | None = None
 
     @property
     def socket_mode(self) -> bool:
@@ -69,6 +71,8 @@ class Settings:
             database_url=reader.database_url(given["database_url"]),
             log_level=reader.log_level(given["log_level"]),
             posts_per_second=reader.posts_per_second(given["posts_per_second"]),
+            log_format=reader.log_format(given["log_format"]),
+            metrics_port=reader.metrics_port(given["metrics_port"], given["port"]),
         )
         if reader.faults:
             raise BadSettings(reader.faults)
@@ -133,6 +137,23 @@ class _Reader:
             self.faults.append(f"LOG_LEVEL is {text!r}: it has to be one of {', '.join(LOG_LEVELS)}.")
         return level
 
+    def log_format(self, text: str) -> str:
+        form = (text or "text").lower()
+        if form not in LOG_FORMATS:
+            self.faults.append(f"LOG_FORMAT is {text!r}: it has to be one of {', '.join(LOG_FORMATS)}.")
+        return form
+
+    def metrics_port(self, text: str, port: str) -> int | None:
+        if not text:
+            return None
+        if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
+            self.faults.append(f"METRICS_PORT is {text!r}: it has to be a whole number from 1 to 65535, or empty.")
+        elif text == (port or "3000"):
+            self.faults.append("METRICS_PORT is the same as PORT: leave it empty, and /metrics is there.")
+        else:
+            return int(text)
+        return None
+
     def posts_per_second(self, text: str) -> int:
         if not text:
             return 5
@@ -147,10 +168,3 @@ def _attempt(read: Callable[[str], SplitResult], text: str) -> SplitResult | Non
         return read(text)
     except ValueError:
         return None
-
-
-def begin_logging(level: str) -> None:
-    """Log to standard error from `level` on; the libraries below us speak up from WARNING only."""
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for chatty in ("slack_sdk", "slack_bolt", "apscheduler", "alembic", "httpx"):
-        logging.getLogger(chatty).setLevel(max(logging.WARNING, logging.getLevelName(level)))

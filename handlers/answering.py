@@ -14,7 +14,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 from handlers import arriving, reading, refusals, ways
 from handlers.answers import Answer, Answers, Refused
@@ -150,12 +150,12 @@ class Reception:
         except LedgerUnavailable as fault:  # the ledger has logged why
             answers = (Refused(refusals.fault(fault, words, files=self._files)),)
         except Exception as fault:
-            log.exception("a listener failed: %s", type(fault).__name__)
+            log.exception("listener_failed")
             answers = (Refused(refusals.fault(fault, words)),)
         try:
             way.show(answers, words)
         except SlackClientError as fault:
-            log.warning("Slack did not show an answer: %s", fault)
+            log.warning("answer_not_shown", extra={"fault": type(fault).__name__, "code": _code(fault)})
             with suppress(SlackClientError):
                 way.show((Refused(refusals.not_shown(words)),), words)
 
@@ -171,3 +171,8 @@ def _listed(answers: Answers) -> tuple[Answer, ...]:
     if answers is None:
         return ()
     return answers if isinstance(answers, tuple) else (answers,)
+
+
+def _code(fault: SlackClientError) -> str | None:
+    """Slack's word for why."""
+    return str(fault.response.get("error")) if isinstance(fault, SlackApiError) else None

@@ -72,7 +72,7 @@ def _ask_slack(client: WebClient, user_id: str) -> Profile | None:
     try:
         return reading.profile(client.users_info(user=user_id, include_locale=True)["user"])
     except (SlackClientError, OSError, KeyError) as fault:
-        log.warning("Slack does not say who %s is: %s", user_id, type(fault).__name__)
+        log.warning("person_not_told", extra={"person": user_id, "fault": type(fault).__name__})
         return None
 
 

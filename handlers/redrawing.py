@@ -48,8 +48,8 @@ def _drawn(call: Call, number: int, origin: str) -> Answer | None:
     """The act is on disk by now, so a fault in drawing must not tell the person that it failed."""
     try:
         return _draw(call, number, origin)
-    except Exception as fault:
-        log.exception("nothing was drawn anew: %s", type(fault).__name__)
+    except Exception:
+        log.exception("not_drawn_anew")
         return None
 
 
@@ -94,10 +94,10 @@ def _replace(call: Call, url: str, card: Card) -> None:
     try:
         answer = hook.send_dict({"replace_original": True, "text": card["text"], "blocks": card["blocks"]})
     except (SlackClientError, OSError) as fault:
-        log.info("a message was not drawn anew: %s", type(fault).__name__)
+        log.info("message_not_drawn_anew", extra={"fault": type(fault).__name__})
         return
     if answer.status_code != 200:
-        log.info("a message was not drawn anew: %s", answer.body)
+        log.info("message_not_drawn_anew", extra={"status": answer.status_code})
 
 
 def _update(call: Call, view_id: str, drawn: Redraw) -> None:
@@ -106,4 +106,4 @@ def _update(call: Call, view_id: str, drawn: Redraw) -> None:
     try:
         call.client.views_update(view_id=view_id, view=drawn.view)
     except SlackApiError as fault:  # the window was closed meanwhile
-        log.info("a window was not drawn anew: %s", fault.response.get("error"))
+        log.info("window_not_drawn_anew", extra={"code": fault.response.get("error")})

@@ -46,6 +46,6 @@ def _link(client: WebClient, chosen: Shortcut) -> str | None:
     try:
         link = client.chat_getPermalink(channel=chosen.channel_id, message_ts=chosen.message_ts).get("permalink")
     except (SlackClientError, OSError) as fault:
-        log.info("no link to a message: %s", type(fault).__name__)
+        log.info("no_link_to_a_message", extra={"fault": type(fault).__name__})
         return None
     return str(link) if link else None

@@ -103,7 +103,7 @@ def file(act: Act, wish: Wish) -> Ask:
         gray_zone.land(act, ask_id, gray_zone.NOBODY_NAMED)
     elif wish.match_id is not None:
         particulars["match"] = matching.use(act, wish.match_id)
-    record(act, ask_id, Move.FILE, particulars)
+    record(act, ask_id, Move.FILE, particulars, number=number)
     ask = reading.by_id(act, ask_id)
     nudging.plan(act, ask, is_new=True)
     outbox.post(act, reading.ASK_CARD, ask_id=ask_id, channel_id=department.channel_id)

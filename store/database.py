@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, even
 from sqlalchemy.exc import DBAPIError, InternalError, OperationalError
 from sqlalchemy.pool import QueuePool
 
-from store.refusals import LedgerUnavailable
+from store.refusals import LedgerUnavailable, Refusal
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -49,12 +49,27 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class Happening:
+    """That an act did something, for whoever counts and logs: never what anybody wrote.
+
+    `seconds`: for an acknowledgement since the ask was filed, for a nudge since it was due.
+    """
+
+    workspace_id: str
+    actor_id: str | None
+    what: str
+    ask_number: int | None = None
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Act(Look):
     """What a verb holds. `actor_id` None is Baton itself. `key` names the act, so that it is done once only."""
 
     actor_id: str | None = None
     key: str | None = None
     wrote_outbox: list[bool] = field(default_factory=list)
+    happenings: list[Happening] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +85,8 @@ class Ledger:
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
         self.after_commit: Callable[[], None] = lambda: None  # called when a commit left something in the outbox
+        self.after_happenings: Callable[[list[Happening]], None] = lambda _: None  # once they are on disk
+        self.after_refusal: Callable[[str, str | None, Refusal], None] = lambda *_: None  # workspace, actor, why
         self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
         self._writer = threading.Thread(target=self._serve, name="ledger-writer", daemon=True)
         self._writer.start()
@@ -90,14 +107,22 @@ class Ledger:
         Raises the verb's Refusal (nothing written), or LedgerUnavailable (nothing written, try again).
         """
         spoke: list[bool] = []
+        happenings: list[Happening] = []
 
         def run(connection: Connection) -> Result:
             spoke.clear()
-            return verb(Act(connection, workspace_id, now, actor_id, key, spoke), *args, **kwargs)
+            happenings.clear()
+            return verb(Act(connection, workspace_id, now, actor_id, key, spoke, happenings), *args, **kwargs)
 
         answer: Future[Result] = Future()
         self._queue.put(_Waiting(run, spoke, answer))
-        result = answer.result()
+        try:
+            result = answer.result()
+        except Refusal as refusal:
+            self.after_refusal(workspace_id, actor_id, refusal)
+            raise
+        if happenings:
+            self.after_happenings(happenings)
         if spoke:
             self.after_commit()
         return result
@@ -217,7 +242,7 @@ def _in_savepoint(connection: Connection, run: Callable[[Connection], Any]) -> A
 
 
 def _unavailable(fault: DBAPIError) -> _Failed:
-    log.error("the database did not take an act: %s", fault.orig)
+    log.error("act_not_taken", extra={"fault": str(fault.orig)})
     unavailable = LedgerUnavailable(str(fault.orig))
     unavailable.__cause__ = fault
     return _Failed(unavailable)

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from store import delivering, nudging, outbox, preferences, presence
-from store.database import Act, alone_with
+from store.database import Act, Happening, alone_with
 from store.queries import asks as reading
 from store.queries import nudged
 from store.rules import quiet
@@ -99,6 +99,8 @@ def _fire(act: Act, ask: Ask, planned: Row[Any]) -> None:
         receiver_id = nudging.receiver(ask, due)
         held_by = planned.held_by if receiver_id == planned.receiver_id else None
         if _reach(act, ask, due, due.rung, receiver_id, held_by):
+            late = (act.now - planned.at).total_seconds()
+            act.happenings.append(Happening(act.workspace_id, None, "nudge", ask.number, late))
             _tell(act, ask, due, due.rung, receiver_id)
             unanswered += due.to == "owner"
             _tell_the_deputy(act, ask, due)

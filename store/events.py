@@ -6,13 +6,21 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from store.database import Act
+from store.database import Act, Happening
 from store.refusals import AlreadyDone
 from store.tables import events
 
 
-def record(act: Act, ask_id: int | None, what: str, particulars: dict[str, Any]) -> None:
-    """Write an event. Raises AlreadyDone if the act's key is in the ledger."""
+def record(
+    act: Act,
+    ask_id: int | None,
+    what: str,
+    particulars: dict[str, Any],
+    *,
+    number: int | None = None,
+    seconds: float | None = None,
+) -> None:
+    """Write an event. `number` of the ask and `seconds` are for whoever counts. Raises AlreadyDone by the act's key."""
     try:
         act.connection.execute(
             insert(events),
@@ -30,6 +38,7 @@ def record(act: Act, ask_id: int | None, what: str, particulars: dict[str, Any])
         if "key" in str(twice.orig):
             raise AlreadyDone(None) from twice
         raise
+    act.happenings.append(Happening(act.workspace_id, act.actor_id, what, number, seconds))
 
 
 _DONE = select(events.c.id).where(events.c.workspace_id == bindparam("workspace"), events.c.key == bindparam("key"))

@@ -41,9 +41,9 @@ class Ear:
             try:
                 self._until_it_breaks()
             except DBAPIError as fault:
-                log.warning("nothing is heard of other processes for now: %s", fault.orig)
+                log.warning("others_not_heard", extra={"fault": str(fault.orig)})
             except Exception as fault:  # the driver's own faults come bare from here
-                log.warning("nothing is heard of other processes for now: %s", fault)
+                log.warning("others_not_heard", extra={"fault": str(fault)})
             self._closing.wait(AGAIN)
 
     def _until_it_breaks(self) -> None:

@@ -59,7 +59,9 @@ def finish(act: Act, ask: Ask, move: Move, particulars: dict[str, Any] | None = 
         overtake_baton(act, ask)
         overtake_questions(act, ask.id)
         particulars = holding.since(ask) | (particulars or {})
-    record(act, ask.id, move, _with_the_promise(particulars or {}, values))
+    first_yes = move is Move.ACKNOWLEDGE and ask.stage is Stage.OPEN
+    waited = (act.now - ask.filed_at).total_seconds() if first_yes else None
+    record(act, ask.id, move, _with_the_promise(particulars or {}, values), number=ask.number, seconds=waited)
     now = reading.by_id(act, ask.id)
     nudging.plan(act, now, answered=act.actor_id == ask.owner.id)
     outbox.refresh(act, ask.id)

@@ -231,6 +231,20 @@ def pending(connection: Connection) -> int:
     ).scalar_one()
 
 
+def backlog(connection: Connection, now: datetime) -> tuple[int, datetime | None]:
+    """How many rows should have left by `now`, over all workspaces that are not stopped; since when the oldest."""
+    row = connection.execute(
+        select(func.count(), func.min(outbox.c.not_before))
+        .select_from(outbox.join(workspaces, workspaces.c.id == outbox.c.workspace_id))
+        .where(
+            outbox.c.state.in_((Sending.WAITING, Sending.SENDING)),
+            outbox.c.not_before <= now,
+            workspaces.c.stopped_at.is_(None),
+        )
+    ).one()
+    return row[0], row[1]
+
+
 def next_due(connection: Connection) -> datetime | None:
     """When the next row may go out, over all workspaces."""
     return connection.execute(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
 
 from store.database import Act, Look
 from store.snapshots import Person
@@ -54,6 +54,11 @@ def stop_workspace(act: Act, because: str) -> None:
         .where(workspaces.c.id == act.workspace_id, workspaces.c.stopped_at.is_(None))
         .values(stopped_at=act.now, stopped_because=because)
     )
+
+
+def stopped(connection: Connection) -> int:
+    """In how many workspaces nothing is sent, since their token no longer works."""
+    return connection.execute(select(func.count()).where(workspaces.c.stopped_at.is_not(None))).scalar_one()
 
 
 def remember(act: Act, profile: Profile) -> Person:

@@ -11,13 +11,16 @@ import gc
 import logging
 import signal
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 
 from slack_sdk.errors import SlackApiError
 
 from bot.app import slack_client
 from bot.commands.saying import give_up, open_ledger, out, slack_code
+from bot.front import Front
 from bot.pacing import IN_ONE_WORKSPACE, POST, Pace
 from bot.process import Baton
 from bot.settings import Settings
@@ -59,12 +62,14 @@ def _serve(settings: Settings, ledger: Ledger, stopping: threading.Event, only: 
         if not _reach_slack(baton, stopping):
             return
         if only is Part.CLOCK:
-            how = f"as a clock: it keeps time and sends; its health is on port {_listen(baton, settings.port)}"
+            how = f"as a clock: it keeps time and sends; its health is on port {_listen(baton, settings)}"
         elif settings.socket_mode:
             _connect(baton, settings.slack_app_token)
             how = "through Socket Mode"
         else:
-            how = f"on port {_listen(baton, settings.port, slack=True)}, path /slack/events"
+            how = f"on port {_listen(baton, settings, slack=True)}, path /slack/events"
+        if settings.metrics_port:
+            _bound(baton.show_figures, settings.metrics_port, "METRICS_PORT")
         if only is not Part.WEB:
             baton.carry()
             baton.keep_time()
@@ -85,11 +90,16 @@ def _connect(baton: Baton, app_token: str) -> None:
         raise give_up([sentence]) from fault
 
 
-def _listen(baton: Baton, port: int, *, slack: bool = False) -> int:
+def _listen(baton: Baton, settings: Settings, *, slack: bool = False) -> int:
+    listen = partial(baton.listen, slack=slack, figures=not settings.metrics_port)
+    return _bound(listen, settings.port, "PORT")
+
+
+def _bound(open_front: Callable[[str, int], Front], port: int, name: str) -> int:
     try:
-        return baton.listen("0.0.0.0", port, slack=slack).port  # noqa: S104 - Slack has to reach it; requests are signed
+        return open_front("0.0.0.0", port).port  # noqa: S104 - Slack has to reach it; requests are signed
     except OSError as fault:
-        raise give_up([f"Port {port} cannot be used ({fault.strerror}). Set PORT to a free one."]) from fault
+        raise give_up([f"Port {port} cannot be used ({fault.strerror}). Set {name} to a free one."]) from fault
 
 
 def _reach_slack(baton: Baton, stopping: threading.Event) -> bool:
@@ -102,7 +112,7 @@ def _reach_slack(baton: Baton, stopping: threading.Event) -> bool:
             meant = meaning(fault)
             if isinstance(meant, Revoked | Refused):
                 raise give_up([f"Slack does not accept SLACK_BOT_TOKEN: {meant.code}."]) from fault
-            log.warning("Slack does not answer yet (%s); trying again in %d s", type(fault).__name__, pause)
+            log.warning("slack_does_not_answer_yet", extra={"fault": type(fault).__name__, "again_in": round(pause)})
             stopping.wait(pause)
             pause = min(LONGEST_PAUSE, pause * 2)
         else:

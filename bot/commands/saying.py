@@ -8,7 +8,8 @@ from rich.console import Console
 from slack_sdk.errors import SlackApiError
 
 from bot.loading.lines import BadFile
-from bot.settings import BadSettings, Settings, begin_logging
+from bot.log_lines import begin_logging
+from bot.settings import BadSettings, Settings
 from bot.slack_faults import FAULTS
 from store.database import Ledger
 from store.migrations import is_behind
@@ -35,7 +36,7 @@ def read_settings(*, need_slack: bool = True) -> Settings:
         raise give_up(
             ["The settings need a hand (environment, or the file .env):", *_bulleted(fault.faults)]
         ) from fault
-    begin_logging(settings.log_level)
+    begin_logging(settings.log_level, settings.log_format)
     return settings
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.commands.run import stop_signal
 from bot.commands.saying import give_up, out, plainly
-from bot.settings import begin_logging
+from bot.log_lines import begin_logging
 from bot.trial import Trial, first_morning
 from sandbox.clock import Clock
 from store import events
