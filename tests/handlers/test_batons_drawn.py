@@ -1,7 +1,7 @@
 """Everything that is drawn of batons, absences and the rota: Slack takes it whatever was typed, in both languages."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +83,7 @@ def drawn(world: World, words: Words, text: str) -> Iterator[dict[str, Any]]:
     yield away.welcome_back(3, words)
     yield away.away_help(words)
     yield duty_cards.duty_help(words)
-    yield duty_cards.people_form(department, {"department": 1}, words)
+    yield duty_cards.people_form(department, ("UOMAR",), date(2026, 11, 23), {"department": 1}, words)
     yield duty_cards.cover_form(department, world.now.date(), {"department": 1}, words)
     yield duty_cards.duty(department, world.look(duty.coming_weeks, department.id), words, may_set=True)
 
