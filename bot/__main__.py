@@ -1,16 +1,17 @@
-"""`python -m bot …`: try · run · check · migrate · load · export · copy-ledger."""
+"""`python -m bot …`: try · run · check · migrate · load · export · copy-ledger · new-key · rotate-keys."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.commands import copying, departments
+from bot.commands import copying, departments, keys
 from bot.commands.check import Checking
 from bot.commands.run import Part
 from bot.commands.run import run as run_baton
 from bot.commands.saying import open_ledger, out, read_settings
 from bot.commands.trying import try_out
+from bot.sealing import new_key
 from store.migrations import is_behind
 from store.migrations import migrate as bring_up_to_date
 
@@ -76,6 +77,18 @@ def copy_ledger(
 ) -> None:
     """Copy the whole ledger into another database. The source is only read; stop Baton first."""
     copying.copy_ledger(source, target)
+
+
+@app.command("new-key")
+def make_key() -> None:
+    """Print a key for TOKEN_KEYS."""
+    typer.echo(new_key())
+
+
+@app.command("rotate-keys")
+def rotate_keys() -> None:
+    """Seal all workspaces' tokens anew with the first of TOKEN_KEYS. Baton may run meanwhile, with the same keys."""
+    keys.rotate(read_settings())
 
 
 if __name__ == "__main__":

@@ -7,8 +7,10 @@ delivers an event again that we failed on.
 import logging
 import secrets
 import ssl
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
+from typing import Any
 
 from slack_bolt import BoltRequest, BoltResponse
 from slack_sdk import WebClient
@@ -20,13 +22,27 @@ from handlers.desk import Desk
 LISTENERS = 16  # threads for listeners; acks do not wait behind slow ones
 TIMEOUT = 10  # seconds for one call of Slack
 
+NOT_INSTALLED = (  # whose language it is cannot be told: their workspace is not known
+    "Baton is not installed in this workspace any more. Somebody who may install apps can add it again.\n"
+    "Baton 已不在这个工作区。有权安装应用的人可以重新添加。"
+)
+
 log = logging.getLogger("baton.app")
 
 
-def slack_client(token: str, api_url: str) -> WebClient:
-    """A client that never repeats a call by itself (it could post twice) and loads the certificates once."""
+def slack_client(token: str | None, api_url: str, team_id: str | None = None) -> WebClient:
+    """A client that never repeats a call by itself (it could post twice) and loads the certificates once.
+
+    `team_id`: the workspace that is meant, where the token is for a whole organisation.
+    """
     return WebClient(
-        token, base_url=api_url, timeout=TIMEOUT, ssl=_certificates(), retry_handlers=[], user_agent_prefix="Baton"
+        token,
+        base_url=api_url,
+        timeout=TIMEOUT,
+        ssl=_certificates(),
+        retry_handlers=[],
+        team_id=team_id,
+        user_agent_prefix="Baton",
     )
 
 
@@ -35,15 +51,26 @@ def _certificates() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def build_app(client: WebClient, signing_secret: str, desk: Desk, answered: Answered = lambda *_: None) -> MeasuredApp:
-    """The app with every feature registered. `signing_secret` may be empty in Socket Mode only."""
+def build_app(
+    client: WebClient,
+    signing_secret: str,
+    desk: Desk,
+    answered: Answered = lambda *_: None,
+    authorize: Callable[..., Any] | None = None,
+) -> MeasuredApp:
+    """The app with every feature registered. `signing_secret` may be empty in Socket Mode only.
+
+    `authorize` gives the AuthorizeResult of a request, or None, where `client` has none of its own.
+    """
     app = MeasuredApp(
         answered=answered,
         client=client,
         signing_secret=signing_secret or secrets.token_hex(),  # nobody can sign with that
+        authorize=authorize,
         process_before_response=True,
         token_verification_enabled=False,  # `python -m bot check` does that; a start must not need Slack
         listener_executor=ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener"),
+        user_facing_authorize_error_message=NOT_INSTALLED,
     )
     # It would log the whole body of a request with a bad signature.
     logging.getLogger("slack_bolt.RequestVerification").setLevel(logging.ERROR)

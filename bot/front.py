@@ -1,5 +1,7 @@
 """Where Slack calls us over HTTP: POST /slack/events, on one port with /healthz (alive), /readyz (can work), /metrics.
 
+Where several workspaces may install Baton, its two pages are here too: /slack/install and where Slack sends back to.
+
 starlette under uvicorn; Bolt is synchronous and runs in a thread.
 """
 
@@ -18,6 +20,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.installing import INSTALL, REDIRECT, Installing, Page
+
 PATH = "/slack/events"
 LARGEST_BODY = 1024 * 1024  # bytes; Slack's own payloads stay below 300 kB
 AT_ONCE = 64  # requests that are worked on side by side
@@ -27,7 +31,10 @@ log = logging.getLogger("baton.front")
 
 
 def build_front(
-    app: App | None, readiness: Callable[[], str | None], figures: Callable[[], bytes] | None = None
+    app: App | None,
+    readiness: Callable[[], str | None],
+    figures: Callable[[], bytes] | None = None,
+    installing: Installing | None = None,
 ) -> Starlette:
     """The web application. `readiness` says in a sentence why Baton cannot work now, or None if it can.
 
@@ -60,7 +67,17 @@ def build_front(
         assert figures is not None
         return Response(await in_thread(figures), media_type=CONTENT_TYPE_LATEST)
 
+    async def install(request: Request) -> Response:
+        assert installing is not None
+        return _shown(await in_thread(installing.begin, dict(request.headers)))
+
+    async def installed(request: Request) -> Response:
+        assert installing is not None
+        return _shown(await in_thread(installing.finish, dict(request.query_params), dict(request.headers)))
+
     from_slack = [Route(PATH, slack_events, methods=["POST"])] if app is not None else []
+    if app is not None and installing is not None:
+        from_slack += [Route(INSTALL, install, methods=["GET"]), Route(REDIRECT, installed, methods=["GET"])]
     counted = [Route("/metrics", metrics)] if figures is not None else []
     return Starlette(routes=[*from_slack, Route("/healthz", healthz), Route("/readyz", readyz), *counted])
 
@@ -89,6 +106,10 @@ def _dispatch(app: App, body: str, query: str, headers: dict[str, str]) -> BoltR
         # Bolt reads the body before it checks who sent it: what it cannot read was not sent by Slack.
         return BoltResponse(status=400, body="the body cannot be read\n")
     return app.dispatch(request)
+
+
+def _shown(page: Page) -> Response:
+    return Response(page.text, page.status, dict(page.headers))
 
 
 def _response(answer: BoltResponse) -> Response:

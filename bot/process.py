@@ -10,12 +10,16 @@ from collections.abc import Callable
 from datetime import datetime
 
 from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from bot.app import build_app
 from bot.clock import Timekeeper
 from bot.courier import Courier
 from bot.front import Front, build_front
+from bot.installed import Installed
+from bot.installing import Installing
+from bot.manifest import scopes
 from bot.metrics import Metrics
 from bot.pacing import Pace
 from bot.resting import Resting
@@ -33,7 +37,10 @@ log = logging.getLogger("baton")
 
 
 class Baton:
-    """One running Baton, for the workspace of its token. `clock` tells the ledger's time, aware UTC."""
+    """One running Baton, for the workspace of its token, or for all that installed it.
+
+    `clock` tells the ledger's time, aware UTC.
+    """
 
     def __init__(
         self,
@@ -42,15 +49,19 @@ class Baton:
         signing_secret: str,
         clock: Callable[[], datetime],
         pace: Pace | None = None,
+        installed: Installed | None = None,
     ) -> None:
+        """`installed`: where Baton is in several workspaces; then `client` has no token."""
         self.ledger, self.client, self.clock = ledger, client, clock
         self.workspace_id = ""
+        self.installed = installed
+        authorize = _authorizing(installed) if installed else None
         self.metrics = Metrics(ledger, clock)
         ledger.after_happenings, ledger.after_refusal = self.metrics.happened, self.metrics.refused
-        self.app = build_app(client, signing_secret, Desk(ledger, clock), self.metrics.answered)
+        self.app = build_app(client, signing_secret, Desk(ledger, clock), self.metrics.answered, authorize)
         pace = pace or Pace()
         resting = Resting(ledger, clock, pace)
-        sender = Sender(ledger, clock, self._client_of, messages.compose, messages.LIVE, resting)
+        sender = Sender(ledger, clock, self._client_of, messages.compose, messages.LIVE, resting, self._renew)
         self.courier = Courier(ledger, clock, sender, pace, carried=self.metrics.carried)
         self.timekeeper = Timekeeper(ledger, clock)
         self.front: Front | None = None
@@ -82,7 +93,9 @@ class Baton:
         `figures`: /metrics stands here too.
         """
         metrics = self.metrics.text if figures else None
-        self.front = Front(build_front(self.app if slack else None, self.not_ready, metrics), host, port)
+        installing = Installing(self.installed, scopes()) if self.installed else None
+        web = build_front(self.app if slack else None, self.not_ready, metrics, installing)
+        self.front = Front(web, host, port)
         self.front.start()
         return self.front
 
@@ -135,4 +148,18 @@ class Baton:
         self.ledger.close()
 
     def _client_of(self, workspace_id: str) -> WebClient | None:
+        if self.installed is not None:
+            return self.installed.client_of(workspace_id)
         return self.client if workspace_id == self.workspace_id else None
+
+    def _renew(self, workspace_id: str, refused: str) -> bool:
+        return self.installed is not None and self.installed.renew(workspace_id, refused)
+
+
+def _authorizing(installed: Installed) -> Callable[..., AuthorizeResult | None]:
+    """A plain function, as Bolt takes: it looks at the names of the arguments."""
+
+    def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
+        return installed.authorize(enterprise_id, team_id)
+
+    return authorize

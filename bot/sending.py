@@ -106,7 +106,7 @@ class Sender:
     """Carries single parcels. `client_of` gives the Slack client of a workspace, None where Baton has no token.
 
     `live`: messages that are edited in place when their ask moves. `resting`: until when a parcel's reader does not
-    want to be disturbed.
+    want to be disturbed. `renew`: whether a workspace has another token than the one that Slack just refused.
     """
 
     ledger: Ledger
@@ -115,16 +115,18 @@ class Sender:
     compose: Compose
     live: frozenset[str]
     resting: Callable[[WebClient, Parcel], datetime | None] = lambda _client, _parcel: None
+    renew: Callable[[str, str], bool] = lambda _workspace_id, _token: False
 
     def deliver(self, parcel: Parcel) -> Delivery:
         """Bring one parcel to Slack; returns how it went and raises nothing."""
-        client = self.client_of(parcel.workspace_id)
-        if client is None:
-            return Later(3600, "no token for this workspace", parcel.unclear)
         try:
-            if parcel.kind == "refresh":
-                return (yield from self._refresh(client, parcel))
-            return (yield from self._post(client, parcel))
+            client = self.client_of(parcel.workspace_id)
+            if client is None:
+                return Later(3600, "no token for this workspace", parcel.unclear)
+            outcome = yield from (self._refresh if parcel.kind == "refresh" else self._post)(client, parcel)
+            if isinstance(outcome, Stopped) and self.renew(parcel.workspace_id, client.token or ""):
+                return Later(0, outcome.fault, parcel.unclear)
+            return outcome
         except Exception as fault:
             log.exception(
                 "not_worded",

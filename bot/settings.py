@@ -11,6 +11,8 @@ from urllib.parse import SplitResult, urlsplit
 
 from dotenv import dotenv_values
 
+from bot.sealing import is_key
+
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOG_FORMATS = ("text", "json")
 
@@ -30,6 +32,9 @@ class Settings:
     slack_bot_token: str = field(default="", repr=False)
     slack_signing_secret: str = field(default="", repr=False)
     slack_app_token: str = field(default="", repr=False)
+    slack_client_id: str = ""
+    slack_client_secret: str = field(default="", repr=False)
+    token_keys: tuple[str, ...] = field(default=(), repr=False)
     port: int = 3000
     slack_api_url: str = "https://slack.com/api/"
     database_url: str = field(default="sqlite:///baton.db", repr=False)  # may hold a password
@@ -42,6 +47,11 @@ class Settings:
     def socket_mode(self) -> bool:
         """An app-level token means Socket Mode; without one Slack calls us over HTTP."""
         return bool(self.slack_app_token)
+
+    @property
+    def several_workspaces(self) -> bool:
+        """With a client id any workspace can install Baton by itself; without one it is in that of its token."""
+        return bool(self.slack_client_id)
 
     @classmethod
     def read(
@@ -60,12 +70,18 @@ class Settings:
             said = {name: value or "" for name, value in dotenv_values(dotenv).items()} | said
         given = {name: said.get(name.upper(), "").strip() for name in cls.__dataclass_fields__}
         reader = _Reader()
+        several = reader.several_workspaces(given)
         settings = cls(
-            slack_bot_token=reader.token(given["slack_bot_token"], "SLACK_BOT_TOKEN", "xoxb-", needed=need_slack),
+            slack_bot_token=reader.token(
+                given["slack_bot_token"], "SLACK_BOT_TOKEN", "xoxb-", needed=need_slack and not several
+            ),
             slack_signing_secret=reader.signing_secret(
                 given["slack_signing_secret"], given["slack_app_token"], need_slack
             ),
             slack_app_token=reader.token(given["slack_app_token"], "SLACK_APP_TOKEN", "xapp-", needed=False),
+            slack_client_id=given["slack_client_id"],
+            slack_client_secret=given["slack_client_secret"],
+            token_keys=reader.token_keys(given["token_keys"]),
             port=reader.port(given["port"]),
             slack_api_url=reader.api_url(given["slack_api_url"]),
             database_url=reader.database_url(given["database_url"]),
@@ -84,6 +100,33 @@ class _Reader:
 
     def __init__(self) -> None:
         self.faults: list[str] = []
+
+    def several_workspaces(self, given: Mapping[str, str]) -> bool:
+        """Whether Baton is to be installed by OAuth. Then it needs all that belongs to it, and no token of its own."""
+        wanted = {name: bool(given[name]) for name in ("slack_client_id", "slack_client_secret", "token_keys")}
+        if not any(wanted.values()):
+            return False
+        missing = [name.upper() for name, there in wanted.items() if not there]
+        if missing:
+            self.faults.append(
+                f"{' and '.join(missing)} missing: for several workspaces SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and "
+                "TOKEN_KEYS belong together. For a single one give none of them."
+            )
+        if given["slack_bot_token"]:
+            self.faults.append(
+                "SLACK_BOT_TOKEN is for a single workspace, SLACK_CLIENT_ID for several: give either, not both."
+            )
+        if given["slack_app_token"]:
+            self.faults.append(
+                "SLACK_APP_TOKEN (Socket Mode) does not go with SLACK_CLIENT_ID: the install pages need HTTP."
+            )
+        return True
+
+    def token_keys(self, text: str) -> tuple[str, ...]:
+        keys = tuple(key.strip() for key in text.split(",") if key.strip())
+        if not all(is_key(key) for key in keys):
+            self.faults.append("TOKEN_KEYS holds what is no key. Make one with: python -m bot new-key")
+        return keys
 
     def token(self, text: str, name: str, begins: str, *, needed: bool) -> str:
         if not text and needed:

@@ -19,6 +19,7 @@ from handlers.cards import (
     overseeing,
     told_asker,
     told_owner,
+    welcome,
 )
 from handlers.cards import desk_list as desk_list_card
 from handlers.cards import lead_told as lead_told_card
@@ -224,6 +225,8 @@ def _without_ask(
         return nudge_message(look, reader, words, outbox_id)
     if message == "lead_told":
         return lead_told(look, reader, words, outbox_id)
+    if message == "installed":
+        return welcome.installed(words)
     if message == "desk_list":
         return landed_at_desk(look, reader, words, date.fromisoformat(str(particulars["month"])))
     if message in ("batons_offered", "batons_offered_for_you", "batons_bounced", "batons_expired"):

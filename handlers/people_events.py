@@ -10,7 +10,7 @@ from slack_bolt import App
 
 from handlers import arriving, reading
 from handlers.desk import Desk
-from store import leaving, people
+from store import installations, leaving
 
 
 def register(app: App, desk: Desk) -> None:
@@ -22,10 +22,10 @@ def register(app: App, desk: Desk) -> None:
         arriving.forget(desk, str(body["team_id"]), profile.id)
 
     def removed(body: Mapping[str, Any]) -> None:
-        because = str(body["event"]["type"])
-        if because == "tokens_revoked" and not body["event"].get("tokens", {}).get("bot"):
-            return  # somebody's own token, not Baton's
-        desk.ledger.act(people.stop_workspace, str(body["team_id"]), None, desk.clock(), None, because)
+        gone = reading.removal(body, desk.clock())
+        if gone is not None:
+            whom = (gone.because, gone.happened_at, gone.enterprise_id)
+            desk.ledger.act(installations.remove, gone.workspace_id, None, desk.clock(), None, *whom)
 
     app.event("user_change")(changed)
     app.event("team_join")(changed)

@@ -297,6 +297,33 @@ def home_opened(body: Payload) -> HomeOpened | None:
     return HomeOpened(str(body["team_id"]), str(event["user"]), view)
 
 
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Baton was removed, or its token taken back; `enterprise_id`: from all workspaces of this organisation."""
+
+    workspace_id: str
+    enterprise_id: str | None
+    because: str
+    happened_at: datetime
+
+
+def removal(body: Payload, now: datetime) -> Removal | None:
+    """The end of an installation; None where only somebody's own token was taken back. `now`: if Slack says no time."""
+    event = body["event"]
+    if event["type"] == "tokens_revoked" and not (event.get("tokens") or {}).get("bot"):
+        return None
+    installed = (body.get("authorizations") or [{}])[0]
+    whole = bool(installed.get("is_enterprise_install") or body.get("is_enterprise_install"))
+    enterprise_id = installed.get("enterprise_id") or body.get("enterprise_id")
+    at = body.get("event_time")
+    return Removal(
+        workspace_id=str(body.get("team_id") or ""),
+        enterprise_id=str(enterprise_id) if whole and enterprise_id else None,
+        because=str(event["type"]),
+        happened_at=datetime.fromtimestamp(at, UTC) if isinstance(at, int) else now,
+    )
+
+
 def profile(user: Payload) -> Profile:
     """What a user object of Slack's says of somebody."""
     shown = user.get("profile") or {}

@@ -1,9 +1,7 @@
 """`python -m bot check`: is everything there that Baton needs? Each fault with what to do about it."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -11,6 +9,7 @@ from slack_sdk.web import SlackResponse
 
 from bot.app import slack_client
 from bot.commands.saying import BEHIND, out, slack_code
+from bot.manifest import scopes
 from bot.settings import BadSettings, Settings
 from bot.slack_faults import FAULTS
 from store import audit, departments, gray_zone, people, troubles
@@ -18,8 +17,6 @@ from store.database import Act, Ledger
 from store.migrations import is_behind
 from store.refusals import LedgerUnavailable
 from store.snapshots import Department
-
-MANIFEST = Path(__file__).parents[2] / "manifest.json"
 
 WHAT_TO_DO = {
     "channel_not_found": "Slack shows no such channel to Baton: if it is private, type /invite @Baton in it; "
@@ -195,8 +192,7 @@ def missing_scopes(headers: Mapping[str, str]) -> list[str] | None:
     if granted is None:
         return None
     given = {scope.strip() for scope in granted.split(",")}
-    needed = json.loads(MANIFEST.read_text(encoding="utf-8"))["oauth_config"]["scopes"]["bot"]
-    return [scope for scope in needed if scope not in given]
+    return [scope for scope in scopes() if scope not in given]
 
 
 def _nothing(act: Act) -> None:

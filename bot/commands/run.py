@@ -20,6 +20,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.app import slack_client
 from bot.commands.saying import give_up, open_ledger, out, slack_code
+from bot.commands.workspaces import installed_by
 from bot.front import Front
 from bot.pacing import IN_ONE_WORKSPACE, POST, Pace
 from bot.process import Baton
@@ -55,11 +56,12 @@ def stop_signal() -> threading.Event:
 
 
 def _serve(settings: Settings, ledger: Ledger, stopping: threading.Event, only: Part | None) -> None:
-    client = slack_client(settings.slack_bot_token, settings.slack_api_url)
+    client = slack_client(settings.slack_bot_token or None, settings.slack_api_url)
+    installed = installed_by(settings, ledger)
     pace = Pace(scale=settings.posts_per_second / IN_ONE_WORKSPACE[POST].per_second)
-    baton = Baton(ledger, client, settings.slack_signing_secret, lambda: datetime.now(UTC), pace)
+    baton = Baton(ledger, client, settings.slack_signing_secret, lambda: datetime.now(UTC), pace, installed)
     try:
-        if not _reach_slack(baton, stopping):
+        if installed is None and not _reach_slack(baton, stopping):
             return
         if only is Part.CLOCK:
             how = f"as a clock: it keeps time and sends; its health is on port {_listen(baton, settings)}"

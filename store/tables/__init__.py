@@ -12,6 +12,7 @@ from store.tables.chains import chain_warnings, links
 from store.tables.departments import departments, duty, duty_changes, memberships, services, standups
 from store.tables.deputies import deputies
 from store.tables.gray_zone import desk_lists, landings, matches, placings
+from store.tables.installations import installations, spent_states
 from store.tables.objections import objections
 from store.tables.people import absences, people, workspaces
 from store.tables.preferences import preferences
@@ -36,6 +37,7 @@ __all__ = [
     "duty",
     "duty_changes",
     "events",
+    "installations",
     "landings",
     "links",
     "matches",
@@ -50,6 +52,7 @@ __all__ = [
     "preferences",
     "questions",
     "services",
+    "spent_states",
     "standups",
     "troubles",
     "workspaces",

@@ -22,6 +22,7 @@ class WorkspaceRow(SQLModel, table=True):
     departments_stamp: str = ""
     stopped_at: datetime | None = None
     stopped_because: str | None = None
+    enterprise_id: str | None = None  # of an organisation that installed Baton for all its workspaces
 
 
 class PersonRow(SQLModel, table=True):

@@ -71,3 +71,37 @@ def test_the_example_names_every_setting_with_its_default_and_nothing_else():
     assert list(named) == [name.upper() for name in Settings.__dataclass_fields__]
     filled = {name: value for name, value in named.items() if value}
     assert Settings.read(ENOUGH | filled, None) == Settings.read(ENOUGH, None)
+
+
+KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
+SEVERAL = {
+    "SLACK_CLIENT_ID": "1.2",
+    "SLACK_CLIENT_SECRET": "client-hush",
+    "SLACK_SIGNING_SECRET": "hush-hush",
+    "TOKEN_KEYS": f"{KEY}, {KEY}",
+}
+
+
+def test_several_workspaces_need_no_token_of_their_own_and_show_no_secret():
+    settings = Settings.read(SEVERAL, None)
+    assert settings.several_workspaces
+    assert settings.token_keys == (KEY, KEY)
+    assert "client-hush" not in repr(settings)
+    assert KEY not in repr(settings)
+    assert not Settings.read(ENOUGH, None).several_workspaces
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "either, not both"),
+        ({"SLACK_APP_TOKEN": "xapp-1"}, "need HTTP"),
+        ({"SLACK_CLIENT_SECRET": ""}, "SLACK_CLIENT_SECRET missing"),
+        ({"TOKEN_KEYS": ""}, "TOKEN_KEYS missing"),
+        ({"TOKEN_KEYS": "short"}, "new-key"),
+        ({"TOKEN_KEYS": "钥匙"}, "new-key"),
+    ],
+)
+def test_what_belongs_together_is_asked_for_together(change, told):
+    with pytest.raises(BadSettings, match=told):
+        Settings.read(SEVERAL | change, None)

@@ -1,0 +1,12 @@
+"""What manifest.json asks of Slack: the same wherever scopes are spoken of."""
+
+import json
+from pathlib import Path
+
+MANIFEST = Path(__file__).parents[1] / "manifest.json"
+
+
+def scopes() -> list[str]:
+    """The bot's scopes."""
+    named: list[str] = json.loads(MANIFEST.read_text(encoding="utf-8"))["oauth_config"]["scopes"]["bot"]
+    return named

@@ -1,0 +1,190 @@
+"""Two workspaces on one Baton, alike to the last id: the same people, channels and user groups under the same ids.
+
+Each installs Baton by its pages, as a person does. `north.slack` and `south.slack` tell their stories.
+"""
+
+import html
+import re
+import threading
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import yaml
+
+from bot.app import slack_client
+from bot.clock import tick
+from bot.installed import Installed, OAuthApp
+from bot.loading.directory import Directory
+from bot.loading.loading import load, prepare
+from bot.pacing import Pace
+from bot.process import Baton
+from bot.sealing import Seal, new_key
+from bot.trial import DEPARTMENTS, MANIFEST, WORKSPACE
+from sandbox.clock import Clock
+from sandbox.deeds import Administrator
+from sandbox.manifest import Manifest
+from sandbox.server import Sandbox
+from sandbox.story import Story
+from sandbox.workspace import Workspace
+from store import outbox
+from store.database import Act, Ledger, Look
+from tests.hospital import MONDAY_9
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+PATIENCE = 10.0
+
+
+def alike(name: str) -> Workspace:
+    """A hospital of that name; its people, channels and user groups have the ids of every other one."""
+    data = yaml.safe_load(WORKSPACE.read_text(encoding="utf-8"))
+    data["team"] = {"name": name, "domain": name.lower(), "id": f"T{name.upper()}"}
+    data["apps"] = []
+    for kind, letter in (("users", "U"), ("channels", "C"), ("usergroups", "S")):
+        for one in data.get(kind) or []:
+            one["id"] = letter + re.sub(r"\W", "", one.get("handle") or one["name"]).upper()
+    return Workspace.from_yaml(data)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What a browser was shown in the end."""
+
+    status: int
+    text: str
+
+    @property
+    def plain(self) -> str:
+        """Without the markup."""
+        return html.unescape(re.sub(r"<style.*?</style>|<[^>]*>", " ", self.text, flags=re.S))
+
+
+class Browser:
+    """A browser of somebody's own, with its cookies."""
+
+    def __init__(self, language: str = "en") -> None:
+        # Cookies for https only are good for this machine without it, as browsers have it.
+        self._cookies = CookieJar(DefaultCookiePolicy(secure_protocols=("http", "https")))
+        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self._cookies))
+        self._opener.addheaders = [("Accept-Language", language)]
+
+    def open(self, address: str, form: Mapping[str, str] | None = None) -> Answered:
+        """Open an address, or send a form there."""
+        body = urllib.parse.urlencode(form).encode() if form else None
+        try:
+            with self._opener.open(address, body, timeout=10) as answer:
+                return Answered(answer.status, answer.read().decode())
+        except urllib.error.HTTPError as refused:
+            return Answered(refused.code, refused.read().decode())
+
+
+class Place:
+    """One of the workspaces."""
+
+    def __init__(self, world: "Several", workspace: Workspace) -> None:
+        self.world, self.workspace, self.id = world, workspace, workspace.id
+        self.slack = Story(world.sandbox, workspace, settled=0.03, busy=world.baton.courier.busy)
+
+    def look(
+        self, query: Callable[Concatenate[Look, Given], Result], *args: Given.args, **kwargs: Given.kwargs
+    ) -> Result:
+        """What the ledger says of this workspace now."""
+        return self.world.ledger.look(query, self.id, self.world.clock.now(), *args, **kwargs)
+
+    def act(
+        self,
+        who: str | None,
+        verb: Callable[Concatenate[Act, Given], Result],
+        *args: Given.args,
+        **kwargs: Given.kwargs,
+    ) -> Result:
+        """Somebody (a handle; None: Baton itself) does `verb` now, without Slack."""
+        actor = self.slack.person(who).id if who else None
+        return self.world.ledger.act(verb, self.id, actor, self.world.clock.now(), None, *args, **kwargs)
+
+    def set_up(self) -> None:
+        """Install Baton, and load the departments of the example."""
+        assert "is in" in self.world.install(self).plain
+        bot = self.workspace.bot_user(self.world.app.id)
+        assert bot is not None
+        administrator = Administrator(self.world.sandbox, self.workspace)
+        for conversation in list(self.workspace.conversations.values()):
+            if not conversation.is_direct:
+                administrator.join(bot, conversation)
+        token = self.workspace.installations[self.world.app.id].bot_token
+        prepared = prepare(
+            DEPARTMENTS.read_text(encoding="utf-8"), Directory(slack_client(token, self.world.sandbox.api_url))
+        )
+        self.act(None, load, prepared)
+
+
+class Several:
+    """One Baton for any number of workspaces, beside a sandbox. `manifest`: what of the app is otherwise."""
+
+    def __init__(self, database_url: str, **manifest: Any) -> None:
+        self.clock = Clock(MONDAY_9, running=False)
+        north, south = alike("North"), alike("South")
+        self.sandbox = Sandbox(north, self.clock)
+        self.sandbox.add_workspace(south)
+        self.app = self.sandbox.create_app(Manifest.from_anything(MANIFEST))
+        for name, value in manifest.items():
+            setattr(self.app.manifest, name, value)
+        self.sandbox.start(0)
+        self.ledger = Ledger(database_url)
+        self.keys = [new_key()]
+        self.baton = self.another_baton()
+        front = self.baton.listen("127.0.0.1", 0)
+        self.home = f"http://127.0.0.1:{front.port}"
+        self.app.request_url = front.url
+        self.app.manifest.redirect_urls = (f"{self.home}/slack/oauth_redirect",)
+        self.baton.carry()
+        self.clock.on_wind.append(self._wound)
+        self.north, self.south = Place(self, north), Place(self, south)
+
+    def another_baton(self) -> Baton:
+        """One more process's worth of Baton on the same ledger, not yet started."""
+        oauth = OAuthApp(self.app.client_id, self.app.client_secret, self.sandbox.api_url)
+        installed = Installed(self.ledger, self.clock.now, oauth, Seal(self.keys))
+        client = slack_client(None, self.sandbox.api_url)
+        return Baton(self.ledger, client, self.app.signing_secret, self.clock.now, Pace(limited=False), installed)
+
+    def link(self, browser: Browser) -> str:
+        """The way to Slack, from the page of the installation."""
+        page = browser.open(f"{self.home}/slack/install")
+        return html.unescape(re.findall(r'href="([^"]*/authorize[^"]*)"', page.text)[0])
+
+    def install(self, place: Place, browser: Browser | None = None, answer: str = "allow") -> Answered:
+        """Somebody opens the page, goes to Slack and answers its question; what they are shown in the end."""
+        browser = browser or Browser()
+        return browser.open(self.link(browser), {"team": place.id, "answer": answer})
+
+    def wait(self) -> None:
+        """Until what is due has left."""
+        assert self.baton.courier.drain(PATIENCE)
+
+    def forward(self, **span: float) -> None:
+        """Wind the clock."""
+        self.clock.forward(**span)
+
+    def pending(self) -> int:
+        """How many messages have still to reach Slack."""
+        with self.ledger.reading() as connection:
+            return outbox.pending(connection)
+
+    def _wound(self, now: Any) -> None:
+        tick(self.ledger, now)
+        self.baton.courier.drain(PATIENCE)
+
+    def close(self) -> None:
+        """Stop everything, in the background where it takes a moment."""
+        self.baton.courier.stop()
+        threading.Thread(target=lambda: (self.baton.stop(), self.sandbox.stop()), daemon=True).start()
+
+
+__all__ = ["Answered", "Browser", "Place", "Several"]
