@@ -190,6 +190,8 @@ def _folded(text: str) -> str:
 
 def _aligned(text: str) -> tuple[str, list[int]]:
     """`text` folded letter by letter, and for each place in it the place in `text`."""
+    if text.isascii():
+        return text.casefold(), list(range(len(text) + 1))
     letters: list[str] = []
     places: list[int] = []
     for place, letter in enumerate(text):

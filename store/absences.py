@@ -44,6 +44,7 @@ def leave(act: Act, until: datetime | None, deputy_id: str | None, since: dateti
         },
     )
     record(act, None, "away", {"until": until.isoformat() if until else None, "deputy": deputy_id})
+    presence.forget(act)
     if starts <= act.now:
         _begin(replace(act, key=None), act.actor_id or "", deputy_id, until)  # the key is spent on the event above
 
@@ -148,6 +149,7 @@ def _end(act: Act, person_id: str) -> None:
         )
         .values(ended_at=act.now)
     )
+    presence.forget(act)
 
 
 def _held_by(act: Act, person_id: str) -> list[Ask]:

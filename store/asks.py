@@ -1,15 +1,18 @@
 """File an ask: from this transaction on it has a number, an owner and a due time."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select, update
 
-from store import departments, gray_zone, matching, moves, nudging, outbox, owning, people
+from store import departments, gray_zone, matching, moves, nudging, outbox, owning, people, presence
 from store.acknowledging import check_due
 from store.database import Act
-from store.events import record, was_done
+from store.events import record
+from store.filed import as_filed
 from store.honest_date import honest_date
+from store.outbox import To
 from store.queries import asks as reading
 from store.refusals import AlreadyDone, DepartmentClosed, GuestsMayNot, InputsMissing, SoonerThanPromised
 from store.rules import rush
@@ -47,56 +50,54 @@ def file(act: Act, wish: Wish) -> Ask:
     """File an ask for `act.actor_id`. `act.key` (the command's trigger, the form's id) makes it happen once.
 
     Raises NothingSaid, TooLong, DuePassed, DueTooFar, SoonerThanPromised, InputsMissing, GuestsMayNot, NobodyToOwn,
-    AlreadyDone (with the ask that was filed).
+    DepartmentClosed, AlreadyDone (with the ask that was filed).
     """
-    if was_done(act):
-        raise AlreadyDone(_filed_by(act))
+    number = _next_number(act)
     what = moves.said("what", wish.what, moves.LONGEST_TEXT)
     done_means = moves.maybe_said("done_means", wish.done_means)
     department = departments.by_id(act, wish.department_id)
     if department.archived:
         raise DepartmentClosed(department)
+    service = department.service(wish.service_id)
+    first = (wish.person_id, service.owner_id if service else None)
+    presence.meet(act, (act.actor_id, *first, *departments.answering(department)))
     asker = people.find(act, act.actor_id or "")
     if asker is None or (asker.is_guest and not department.guests_may_ask):
         raise GuestsMayNot(department)
-    service = department.service(wish.service_id)
     inputs = _inputs(service, wish)
-    owner_id = owning.who_owns(act, department.id, (wish.person_id, service.owner_id if service else None))
+    owner = people.several(act, [owning.who_owns(act, department.id, first)]).popitem()[1]
     due, rushed = _promise(act, department, service, wish)
     home = departments.of_person(act, asker.id)
-    number = _next_number(act, department)
-    made = act.connection.execute(
-        insert(asks),
-        {
-            "workspace_id": act.workspace_id,
-            "number": number,
-            "department_id": department.id,
-            "service_id": service.id if service else None,
-            "asker_id": asker.id,
-            "asker_department_id": home.id if home else None,
-            "what": what,
-            "done_means": done_means or (service.done_means if service else None),
-            "inputs": inputs or None,
-            "asked_due": due,
-            "due": due,
-            "due_was_given": wish.due is not None,
-            "promise_number": 1,
-            "promised_at": act.now,
-            "rush_reason": rushed.reason if rushed else None,
-            "rush_cause": rushed.cause if rushed else None,
-            "earliest": rushed.earliest if rushed else None,
-            "is_private": wish.is_private,
-            "source_link": wish.source_link,
-            "stage": Stage.OPEN,
-            "filed_at": act.now,
-            "fed_at": act.now,
-            "deliveries": 0,
-            "version": 1,
-        },
-    )
+    columns = {
+        "workspace_id": act.workspace_id,
+        "number": number,
+        "department_id": department.id,
+        "service_id": service.id if service else None,
+        "asker_id": asker.id,
+        "asker_department_id": home.id if home else None,
+        "what": what,
+        "done_means": done_means or (service.done_means if service else None),
+        "inputs": inputs or None,
+        "asked_due": due,
+        "due": due,
+        "due_was_given": wish.due is not None,
+        "promise_number": 1,
+        "promised_at": act.now,
+        "rush_reason": rushed.reason if rushed else None,
+        "rush_cause": rushed.cause if rushed else None,
+        "earliest": rushed.earliest if rushed else None,
+        "is_private": wish.is_private,
+        "source_link": wish.source_link,
+        "stage": Stage.OPEN,
+        "filed_at": act.now,
+        "fed_at": act.now,
+        "deliveries": 0,
+        "version": 1,
+    }
+    made = act.connection.execute(_KEEP, columns)
     ask_id = int(made.inserted_primary_key[0])  # type: ignore[index]
-    moves.open_custody(act, ask_id, owner_id, "file")
-    particulars = {"owner": owner_id, "due": due.isoformat(), "rush": rushed is not None}
+    moves.open_custody(act, ask_id, owner.id, "file")
+    particulars = {"owner": owner.id, "due": due.isoformat(), "rush": rushed is not None}
     if rushed is not None:
         particulars |= {"cause": rushed.cause, "earliest": rushed.earliest.isoformat()}
     if department.is_gray_zone:
@@ -104,13 +105,14 @@ def file(act: Act, wish: Wish) -> Ask:
     elif wish.match_id is not None:
         particulars["match"] = matching.use(act, wish.match_id)
     record(act, ask_id, Move.FILE, particulars, number=number)
-    ask = reading.by_id(act, ask_id)
+    ask = as_filed(ask_id, columns, department, service, home, asker, owner)
     nudging.plan(act, ask, is_new=True)
-    outbox.post(act, reading.ASK_CARD, ask_id=ask_id, channel_id=department.channel_id)
-    outbox.post(act, "you_own", ask_id=ask_id, person_id=owner_id)
-    if rushed is not None:
-        _tell_the_leads(act, ask, department, home)
+    told = [To("you_own", person_id=owner.id), *_leads_told_of(rushed, ask, department, home)]
+    outbox.post_together(act, ask_id, [To(reading.ASK_CARD, channel_id=department.channel_id), *told])
     return ask
+
+
+_KEEP = insert(asks)
 
 
 def _inputs(service: Service | None, wish: Wish) -> list[dict[str, str]]:
@@ -129,13 +131,15 @@ def _inputs(service: Service | None, wish: Wish) -> list[dict[str, str]]:
     return kept
 
 
-def _tell_the_leads(act: Act, ask: Ask, department: Department, home: Department | None) -> None:
+def _leads_told_of(rushed: "_Rush | None", ask: Ask, department: Department, home: Department | None) -> Iterator[To]:
     """The lead who has to find the time hears of a rush; the asker's own lead, of one that was asked for late."""
+    if rushed is None:
+        return
     if department.lead_id not in (ask.owner.id, ask.asker.id):
-        outbox.post(act, "rush", ask_id=ask.id, person_id=department.lead_id)
+        yield To("rush", person_id=department.lead_id)
     to_explain = home is not None and home.id != department.id and home.lead_id not in (ask.asker.id, ask.owner.id)
-    if home is not None and to_explain and rush.is_the_askers_to_explain(ask.rush_cause):
-        outbox.post(act, "rush_of_yours", ask_id=ask.id, person_id=home.lead_id)
+    if home is not None and to_explain and rush.is_the_askers_to_explain(rushed.cause):
+        yield To("rush_of_yours", person_id=home.lead_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,16 +163,16 @@ def _promise(act: Act, department: Department, service: Service | None, wish: Wi
     return wish.due, _Rush(reason, wish.rush_cause or Cause.OTHER, earliest)
 
 
-def _next_number(act: Act, department: Department) -> int:
-    """Numbers are given inside the transaction, so that there are no holes and no doubles.
+def _next_number(act: Act) -> int:
+    """Numbers are given inside the transaction, so that there are no holes and no doubles. Raises AlreadyDone.
 
-    Whoever closes a department holds the same row: if one was changed since it was read, it is looked at again.
+    The same statement tells whether the act was done before, and as of when the departments are to be read: whoever
+    changes one holds the same row.
     """
-    counted = act.connection.execute(_COUNT_ON, {"workspace": act.workspace_id}).one()
-    if counted.departments_stamp != departments.stamp_read(act):
-        act.memo.clear()
-        if departments.by_id(act, department.id).archived:
-            raise DepartmentClosed(department)
+    counted = act.connection.execute(_COUNT_ON, {"workspace": act.workspace_id, "done_as": act.key}).one()
+    if counted.filed_before is not None:
+        raise AlreadyDone(reading.by_id(act, counted.filed_before))
+    departments.are_at(act, counted.departments_stamp)
     return int(counted.last_number)
 
 
@@ -176,12 +180,12 @@ _COUNT_ON = (
     update(workspaces)
     .where(workspaces.c.id == bindparam("workspace"))
     .values(last_number=workspaces.c.last_number + 1)
-    .returning(workspaces.c.last_number, workspaces.c.departments_stamp)
+    .returning(
+        workspaces.c.last_number,
+        workspaces.c.departments_stamp,
+        select(events.c.ask_id)
+        .where(events.c.workspace_id == bindparam("workspace"), events.c.key == bindparam("done_as"))
+        .scalar_subquery()
+        .label("filed_before"),
+    )
 )
-
-
-def _filed_by(act: Act) -> Ask | None:
-    ask_id = act.connection.execute(
-        select(events.c.ask_id).where(events.c.workspace_id == act.workspace_id, events.c.key == act.key)
-    ).scalar()
-    return None if ask_id is None else reading.by_id(act, ask_id)

@@ -71,8 +71,13 @@ def desk(look: Look) -> Department | None:
 
 def everybody_of(department: Department) -> frozenset[str]:
     """Its lead, its members, and whoever stands on its rota."""
+    return answering(department) | frozenset(department.member_ids)
+
+
+def answering(department: Department) -> frozenset[str]:
+    """Its lead and whoever stands on its rota: to whom asks go that name nobody."""
     covering = (who for _, who in department.rota.covers)
-    return frozenset((department.lead_id, *department.member_ids, *department.rota.people, *covering))
+    return frozenset((department.lead_id, *department.rota.people, *covering))
 
 
 def led_by(look: Look, person_id: str) -> list[Department]:
@@ -95,11 +100,11 @@ def earliest(department: Department, service: Service | None, now: datetime) -> 
     return department.calendar.add(now, service.lead_time if service else department.lead_time)
 
 
-def stamp_read(look: Look) -> str | None:
-    """The stamp of what this act or look has read of the departments."""
-    _known(look)
-    read: str | None = look.memo[_STAMP_READ, look.workspace_id]
-    return read
+def are_at(act: Act, present: str | None) -> None:
+    """The act holds the workspace's row, which has this stamp: what it read of the departments before may not hold."""
+    if act.memo.get((_STAMP_READ, act.workspace_id), present) != present:
+        act.memo.clear()
+    act.memo[_STAMP, act.workspace_id] = present
 
 
 def mark_desk(act: Act, department_id: int | None) -> None:
@@ -128,7 +133,9 @@ def _known(look: Look) -> dict[int, Department]:
     """The departments of the workspace by row id, ordered by name; read anew only when their stamp is another."""
     mine = (_known, look.workspace_id)
     if mine not in look.memo:
-        present = look.connection.execute(_STAMP, {"workspace": look.workspace_id}).scalar()
+        present = look.memo.get((_STAMP, look.workspace_id)) or (
+            look.connection.execute(_STAMP, {"workspace": look.workspace_id}).scalar()
+        )
         kept = _KEPT.setdefault(look.connection.engine, {})
         if look.workspace_id not in kept or kept[look.workspace_id][0] != present:
             found = sorted(_read(look), key=lambda department: department.name.casefold())

@@ -3,13 +3,13 @@
 The ladder itself is pure (`rules/ladder.py`); here it is given what it needs to know. `due.py` fires what is due.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 
 from store import departments, people, preferences
 from store.database import Act, Look
@@ -36,12 +36,14 @@ def plan(
     """
     if not ask.is_open:
         return
-    row = None
-    if not is_new:
+    row, reached = None, None
+    if is_new:
+        reached = ()
+    else:
         row = act.connection.execute(select(nudge_plans).where(nudge_plans.c.ask_id == ask.id)).first()
     unanswered = 0 if answered or row is None else row.unanswered
     snoozed_until = row.snoozed_until if row is not None else None
-    due = next_due(act, ask, unanswered, snoozed_until, waits)
+    due = next_due(act, ask, unanswered, snoozed_until, waits, reached)
     waiting = waits.get(due.to) if due else None
     values = {
         "at": due.at if due else None,
@@ -82,14 +84,15 @@ def next_due(
     unanswered: int,
     snoozed_until: datetime | None,
     waits: Mapping[Receiver, Wait] = NOBODY_WAITS,
+    reached: Sequence[Row[Any, Any]] | None = None,
 ) -> Due | None:
     """The next rung of an open ask as of `look.now`, with its instant and who receives it, or None.
 
-    `waits`: who hears nothing before when.
+    `waits`: who hears nothing before when. `reached`: the rungs reached already, where that is known.
     """
     department = departments.by_id(look, ask.department_id)
     return ladder.next_rung(
-        _standing(look, ask, unanswered, snoozed_until),
+        _standing(look, ask, unanswered, snoozed_until, _reached(look, ask) if reached is None else reached),
         department.ladder_of(ask.service_id),
         owner=department.calendar,
         lead=department.calendar if ask.lead_id != ask.owner.id else None,
@@ -126,15 +129,22 @@ def receivers_calendar(look: Look, ask: Ask, due: Due) -> Calendar:
     return calendar_of(look, ask.asker) if due.to == "asker" else departments.by_id(look, ask.department_id).calendar
 
 
-def _standing(look: Look, ask: Ask, unanswered: int, snoozed_until: datetime | None) -> Standing:
-    """The ask as the ladder sees it, with the rungs of the present promise that were reached already."""
-    rows = look.connection.execute(
-        select(nudges.c.rung, nudges.c.fired_at).where(
-            nudges.c.ask_id == ask.id,
-            nudges.c.promise_number == ask.promise_number,
-            nudges.c.rung.not_like(f"%{TO_DEPUTY}"),  # the deputy's copies are no rungs of the ladder
-        )
-    ).all()
+def _reached(look: Look, ask: Ask) -> Sequence[Row[Any, Any]]:
+    """The rungs of the present promise that were reached already, and when."""
+    return look.connection.execute(_REACHED, {"ask": ask.id, "promise": ask.promise_number}).all()
+
+
+_REACHED = select(nudges.c.rung, nudges.c.fired_at).where(
+    nudges.c.ask_id == bindparam("ask"),
+    nudges.c.promise_number == bindparam("promise"),
+    nudges.c.rung.not_like(f"%{TO_DEPUTY}"),  # the deputy's copies are no rungs of the ladder
+)
+
+
+def _standing(
+    look: Look, ask: Ask, unanswered: int, snoozed_until: datetime | None, rows: Sequence[Row[Any, Any]]
+) -> Standing:
+    """The ask as the ladder sees it."""
     awaited = ask.awaited
     return Standing(
         stage=ask.stage,

@@ -5,6 +5,7 @@ is asked for the row's nonce before anything is posted again.
 """
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -63,6 +64,26 @@ def post(
     return _put(act, Kind.POST, message, ask_id, channel_id, person_id, not_before, particulars)
 
 
+@dataclass(frozen=True, slots=True)
+class To:
+    """A new message to a channel or to a person."""
+
+    message: str
+    channel_id: str | None = None
+    person_id: str | None = None
+
+
+def post_together(act: Act, ask_id: int, several: Iterable[To]) -> None:
+    """Put new messages about an ask into the outbox, in this order. Nobody is told of what they did themselves."""
+    act.wrote_outbox.append(True)
+    rows = [
+        _row(act, Kind.POST, one.message, ask_id, one.channel_id, one.person_id, None, {})
+        for one in several
+        if one.person_id is None or one.person_id != act.actor_id
+    ]
+    act.connection.execute(_PUT, rows)
+
+
 def refresh(act: Act, ask_id: int) -> None:
     """Have every known card of an ask edited to its present state. Several wishes at once become one."""
     waiting = act.connection.execute(
@@ -85,24 +106,37 @@ def _put(
     particulars: dict[str, Any],
 ) -> int:
     act.wrote_outbox.append(True)
-    result = act.connection.execute(
-        insert(outbox),
-        {
-            "workspace_id": act.workspace_id,
-            "kind": kind,
-            "message": message,
-            "ask_id": ask_id,
-            "channel_id": channel_id,
-            "person_id": person_id,
-            "particulars": particulars,
-            "nonce": secrets.token_hex(12),
-            "state": Sending.WAITING,
-            "put_at": act.now,
-            "not_before": not_before or act.now,
-            "attempts": 0,
-        },
-    )
-    return int(result.inserted_primary_key[0])  # type: ignore[index]
+    row = _row(act, kind, message, ask_id, channel_id, person_id, not_before, particulars)
+    return int(act.connection.execute(_PUT, row).inserted_primary_key[0])  # type: ignore[index]
+
+
+_PUT = insert(outbox)
+
+
+def _row(
+    act: Act,
+    kind: Kind,
+    message: str,
+    ask_id: int | None,
+    channel_id: str | None,
+    person_id: str | None,
+    not_before: datetime | None,
+    particulars: dict[str, Any],
+) -> dict[str, Any]:
+    return {
+        "workspace_id": act.workspace_id,
+        "kind": kind,
+        "message": message,
+        "ask_id": ask_id,
+        "channel_id": channel_id,
+        "person_id": person_id,
+        "particulars": particulars,
+        "nonce": secrets.token_hex(12),
+        "state": Sending.WAITING,
+        "put_at": act.now,
+        "not_before": not_before or act.now,
+        "attempts": 0,
+    }
 
 
 def claim(act: Act, wall: datetime, in_hand: frozenset[int] = frozenset(), limit: int = 20) -> list[Parcel]:

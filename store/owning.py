@@ -15,10 +15,12 @@ def who_owns(look: Look, department_id: int, first: Iterable[str | None] = ()) -
     """
     department = departments.by_id(look, department_id)
     today = department.calendar.local(look.now).date()
-    candidates = [*first, department.rota.on(today), department.lead_id, *department.member_ids]
-    present = presence.first_present(look, candidates)
+    nearest = [*first, department.rota.on(today), department.lead_id]
+    # Two looks, since the members are many and seldom needed.
+    present = presence.first_present(look, nearest) or presence.first_present(look, department.member_ids)
     if present is not None:
         return present
+    candidates = [*nearest, *department.member_ids]
     known = people.several(look, [one for one in candidates if one])
     for candidate in candidates:
         if candidate and presence.can_own(known.get(candidate)):

@@ -82,6 +82,7 @@ def remember(act: Act, profile: Profile) -> Person:
     else:
         values.setdefault("locale", "en-US")
         act.connection.execute(insert(people).values(workspace_id=act.workspace_id, id=profile.id, **values))
+    _kept(act).pop(profile.id, None)
     person = find(act, profile.id)
     assert person is not None
     return person
@@ -89,20 +90,37 @@ def remember(act: Act, profile: Profile) -> Person:
 
 def find(look: Look, person_id: str) -> Person | None:
     """The person with this Slack id, or None when we have not met."""
+    kept = _kept(look).get(person_id)
+    if kept is not None:
+        return kept
     row = look.connection.execute(_ONE, _key(look, person_id)).first()
-    return _person(row) if row else None
+    return person_of(row) if row else None
 
 
 def met_lately(look: Look, person_id: str) -> Person | None:
     """The person, unless what we know of them is older than a day: then Slack is to be asked."""
     row = look.connection.execute(_ONE, _key(look, person_id)).first()
-    return _person(row) if row and row.refreshed_at + FRESH > look.now else None
+    return person_of(row) if row and row.refreshed_at + FRESH > look.now else None
 
 
 def several(look: Look, person_ids: Iterable[str]) -> dict[str, Person]:
-    """Those of `person_ids` whom we know, by id."""
-    rows = look.connection.execute(_SEVERAL, {"workspace": look.workspace_id, "people": list(set(person_ids))})
-    return {row.id: _person(row) for row in rows}
+    """Those of `person_ids` whom we know, by id. Each is read once only in an act or look."""
+    wanted, kept = set(person_ids), _kept(look)
+    unknown = list(wanted - kept.keys())
+    if unknown:
+        rows = look.connection.execute(_SEVERAL, {"workspace": look.workspace_id, "people": unknown})
+        kept |= {row.id: person_of(row) for row in rows}
+    return {one: kept[one] for one in wanted if one in kept}
+
+
+def keep(look: Look, found: Iterable[Person]) -> None:
+    """Somebody was read along with something else: they are not looked up again in this act or look."""
+    _kept(look).update({one.id: one for one in found})
+
+
+def _kept(look: Look) -> dict[str, Person]:
+    kept: dict[str, Person] = look.memo.setdefault((several, look.workspace_id), {})
+    return kept
 
 
 def called(look: Look, handle: str) -> Person | None:
@@ -115,7 +133,7 @@ def called(look: Look, handle: str) -> Person | None:
             or_(func.lower(people.c.handle) == wanted, func.lower(people.c.email) == wanted),
         )
     ).first()
-    return _person(row) if row else None
+    return person_of(row) if row else None
 
 
 _ONE = select(people).where(people.c.workspace_id == bindparam("workspace"), people.c.id == bindparam("person"))
@@ -132,7 +150,8 @@ def _is(look: Look, person_id: str) -> tuple[Any, Any]:
     return people.c.workspace_id == look.workspace_id, people.c.id == person_id
 
 
-def _person(row: Row[Any]) -> Person:
+def person_of(row: Row[Any]) -> Person:
+    """A person as a row of `people` tells."""
     return Person(
         id=row.id,
         handle=row.handle,

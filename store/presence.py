@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, select
 
 from store import departments, people
 from store.database import Look
 from store.snapshots import Person
 from store.tables import absences
+from store.tables import people as people_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,27 @@ def absence_of(look: Look, person_id: str) -> Absence | None:
     return Absence(row.person_id, row.deputy_id, row.since, row.until) if row else None
 
 
+def meet(look: Look, person_ids: Iterable[str | None]) -> None:
+    """Read in one statement who these people are and whether they are away.
+
+    What is asked of them later in this act or look costs nothing more.
+    """
+    wanted = {one for one in person_ids if one}
+    seen = _seen(look)
+    unseen = wanted - seen.keys()
+    if not unseen:
+        return
+    seen.update(dict.fromkeys(unseen))
+    met = look.connection.execute(_MET, {"workspace": look.workspace_id, "people": list(unseen)}).all()
+    people.keep(look, (people.person_of(row) for row in met))
+    seen.update({row.id: Absence(row.id, row.deputy_id, row.since, row.until) for row in met if row.since})
+
+
+def forget(look: Look) -> None:
+    """An absence became another: what this act has read of them no longer holds."""
+    look.memo.pop((_seen, look.workspace_id), None)
+
+
 def away(look: Look, person_ids: Iterable[str]) -> dict[str, Absence]:
     """Those of `person_ids` who are away right now, with their absence."""
     found = _look_up(look, set(person_ids))
@@ -45,35 +67,49 @@ def away(look: Look, person_ids: Iterable[str]) -> dict[str, Absence]:
 
 
 def not_ended(look: Look, person_ids: Iterable[str]) -> dict[str, Absence]:
-    """The absences of `person_ids` that run or are to come.
-
-    Who was looked for before in this act or look is not looked for again: ask before the act changes any.
-    """
-    wanted = set(person_ids)
-    seen: dict[str, Absence | None] = look.memo.get((_look_up, look.workspace_id), {})
-    found = {one: seen[one] for one in wanted & seen.keys()} | _look_up(look, wanted - seen.keys())
+    """The absences of `person_ids` that run or are to come."""
     return {
         one: absence
-        for one, absence in found.items()
+        for one, absence in _look_up(look, set(person_ids)).items()
         if absence is not None and (absence.until is None or absence.until > look.now)
     }
 
 
 def _look_up(look: Look, person_ids: set[str]) -> dict[str, Absence | None]:
-    """The absence of each of them, None where there is none; kept for the length of this act or look."""
-    if not person_ids:
-        return {}
-    found: dict[str, Absence | None] = dict.fromkeys(person_ids)
-    for row in look.connection.execute(_NOT_ENDED, {"workspace": look.workspace_id, "people": list(person_ids)}):
-        found[row.person_id] = Absence(row.person_id, row.deputy_id, row.since, row.until)
-    look.memo.setdefault((_look_up, look.workspace_id), {}).update(found)
-    return found
+    """The absence of each of them, None where there is none. Each is looked for once only in an act or look."""
+    seen = _seen(look)
+    unseen = list(person_ids - seen.keys())
+    if unseen:
+        seen.update(dict.fromkeys(unseen))
+        for row in look.connection.execute(_NOT_ENDED, {"workspace": look.workspace_id, "people": unseen}):
+            seen[row.person_id] = Absence(row.person_id, row.deputy_id, row.since, row.until)
+    return {one: seen[one] for one in person_ids}
+
+
+def _seen(look: Look) -> dict[str, Absence | None]:
+    seen: dict[str, Absence | None] = look.memo.setdefault((_seen, look.workspace_id), {})
+    return seen
 
 
 _NOT_ENDED = select(absences).where(
     absences.c.workspace_id == bindparam("workspace"),
     absences.c.person_id.in_(bindparam("people", expanding=True)),
     absences.c.ended_at.is_(None),
+)
+_MET = (
+    select(people_table, absences.c.deputy_id, absences.c.since, absences.c.until)
+    .outerjoin(
+        absences,
+        and_(
+            absences.c.workspace_id == people_table.c.workspace_id,
+            absences.c.person_id == people_table.c.id,
+            absences.c.ended_at.is_(None),
+        ),
+    )
+    .where(
+        people_table.c.workspace_id == bindparam("workspace"),
+        people_table.c.id.in_(bindparam("people", expanding=True)),
+    )
 )
 
 
@@ -92,6 +128,7 @@ def can_own(person: Person | None) -> bool:
 def first_present(look: Look, candidates: Iterable[str | None]) -> str | None:
     """The first candidate who is here; in place of somebody who is away their deputy, if that one is here."""
     wanted = [one for one in candidates if one]
+    meet(look, wanted)
     gone_for_now = away(look, wanted)
     deputies = [absence.deputy_id for absence in gone_for_now.values() if absence.deputy_id]
     if deputies:

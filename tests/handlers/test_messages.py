@@ -342,7 +342,7 @@ def test_every_message_that_the_ledger_puts_is_worded(world: World) -> None:
         name
         for verb in verbs
         for name in re.findall(
-            r'outbox\.post\(\s*(?:act|there|by_baton|replace\(act, actor_id=None\)),\s*"(\w+)"',
+            r'(?:outbox\.post\(\s*(?:act|there|by_baton|replace\(act, actor_id=None\)),\s*|\bTo\()"(\w+)"',
             Path(verb.__file__).read_text(),
         )
     }

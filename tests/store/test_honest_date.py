@@ -84,7 +84,7 @@ def test_filing_looks_for_absences_once(world: World) -> None:
     asked: list[str] = []
 
     def listen(connection: Connection, cursor: object, statement: str, *_: object) -> None:
-        if "FROM absences" in statement:
+        if "absences" in statement:
             asked.append(statement)
 
     event.listen(world.ledger.engine, "before_cursor_execute", listen)

@@ -1,7 +1,7 @@
 """How an entry of a lexicon is written: a pattern of bounded length, and what it means."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Self
 
@@ -23,16 +23,22 @@ class Entry:
     behind_a_time: bool = False
 
 
+Group = tuple[re.Pattern[str], tuple[Entry, ...]]
+_GROUPED = 16
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """Entries, and a few patterns that say of most places at once that none of them stands there.
 
     `anywhere` is for the entries that may stand anywhere, `behind_a_time` for those that only stand behind a time.
+    `groups` are the entries in their order, a few at a time, each with a pattern that says whether to try them singly.
     """
 
     entries: tuple[Entry, ...]
     anywhere: tuple[re.Pattern[str], ...]
     behind_a_time: tuple[re.Pattern[str], ...]
+    groups: tuple[Group, ...]
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Self:
@@ -41,19 +47,29 @@ class Lexicon:
             known,
             (_any_of(entry.pattern for entry in known if not entry.behind_a_time),),
             (_any_of(entry.pattern for entry in known if entry.behind_a_time),),
+            tuple(_group(known[start : start + _GROUPED]) for start in range(0, len(known), _GROUPED)),
         )
 
     def with_more(self, entries: Iterable[Entry]) -> Self:
         """This lexicon and some more entries; what was compiled stays compiled."""
         more = type(self).of(entries)
         return type(self)(
-            self.entries + more.entries, self.anywhere + more.anywhere, self.behind_a_time + more.behind_a_time
+            self.entries + more.entries,
+            self.anywhere + more.anywhere,
+            self.behind_a_time + more.behind_a_time,
+            self.groups + more.groups,
         )
 
     def may_begin(self, text: str, at: int, *, behind_a_time: bool) -> bool:
         """Whether some entry can match at `at`."""
         patterns = self.anywhere + self.behind_a_time if behind_a_time else self.anywhere
         return any(pattern.match(text, at) for pattern in patterns)
+
+    def beginning(self, text: str, at: int) -> Iterator[Entry]:
+        """The entries that may match at `at`, in their order."""
+        for pattern, entries in self.groups:
+            if pattern.match(text, at):
+                yield from entries
 
 
 def english(pattern: str, means: Callable[[Said], Meanings | None] | Meaning, *, behind_a_time: bool = False) -> Entry:
@@ -76,6 +92,10 @@ def _entry(pattern: str, means: Callable[[Said], Meanings | None] | Meaning, beh
     if callable(means):
         return Entry(compiled, means, behind_a_time)
     return Entry(compiled, lambda _: (means,), behind_a_time)
+
+
+def _group(entries: tuple[Entry, ...]) -> Group:
+    return _any_of(entry.pattern for entry in entries), entries
 
 
 def _any_of(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:

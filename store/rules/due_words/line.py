@@ -43,8 +43,10 @@ _NOT_READ = re.compile(
 
 def folded(text: str) -> str:
     """The text as the lexicons know it, equally long: small letters, simplified characters, ASCII punctuation."""
-    small = "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text.translate(_FOLD))
-    return _hide(small)
+    plain = text.translate(_FOLD)
+    if plain.isascii():
+        return _hide(plain.lower())
+    return _hide("".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in plain))
 
 
 def _hide(text: str) -> str:

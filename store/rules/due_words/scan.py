@@ -48,7 +48,7 @@ def _piece_at(text: str, at: int, lexicon: Lexicon, before: Piece | None) -> Pie
     if not lexicon.may_begin(text, at, behind_a_time=directly_behind):
         return None
     best: Piece | None = None
-    for entry in lexicon.entries:
+    for entry in lexicon.beginning(text, at):
         if entry.behind_a_time and not directly_behind:
             continue
         said = entry.pattern.match(text, at)
