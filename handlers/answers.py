@@ -44,7 +44,7 @@ class Redraw:
 
 @dataclass(frozen=True, slots=True)
 class RedrawBelow:
-    """The form that was sent closes; the one beneath it, `view_id`, shows this from now on."""
+    """A window beneath, `view_id`, shows this from now on. As the first answer to a form, that form closes."""
 
     view_id: str
     view: Modal

@@ -1,4 +1,4 @@
-"""In a department's settings its lead edits what it is called, where its cards appear, and its lead time."""
+"""In a department's settings its lead edits its names, user group and channel, and its lead time."""
 
 from dataclasses import replace
 
@@ -6,7 +6,7 @@ from slack_bolt import App
 
 from handlers import department_reading as read
 from handlers import department_visit as visit
-from handlers import joining
+from handlers import joining, user_groups
 from handlers.answering import Call, Reception
 from handlers.answers import Answers, Open, Wrong
 from handlers.cards.department_names import GUESTS, lead_time_form, names_form
@@ -29,7 +29,9 @@ def register(app: App, desk: Desk) -> None:
 def open_names(call: Call, click: Click) -> Answers:
     """The form of its names."""
     department = visit.allowed(call, int(click.value), Matter.NAMES)
-    return Open(names_form(as_plan(department), visit.kept(click, department, Matter.NAMES), call.words))
+    kept = visit.kept(click, department, Matter.NAMES)
+    group = user_groups.handle_of(call.client, department.usergroup_id)
+    return Open(names_form(as_plan(department), group, kept | {"group": group}, call.words))
 
 
 def rename(call: Call, sent: Submission) -> Answers:
@@ -41,6 +43,10 @@ def rename(call: Call, sent: Submission) -> Answers:
     channel_id = sent.values.channel("channel") or before.channel_id
     if channel_id != before.channel_id and (why := joining.refused(call.client, channel_id, call.words)) is not None:
         faults["channel"] = why
+    typed_group = (sent.values.text("usergroup") or "").strip()
+    usergroup_id = before.usergroup_id
+    if typed_group != str(sent.private.get("group") or ""):
+        usergroup_id = user_groups.called(call.client, typed_group, faults, call.words)
     if faults or names is None or key is None:
         return Wrong(faults)
     locale, guests = sent.values.choice("language") or before.locale, GUESTS in sent.values.choices("guests")
@@ -48,13 +54,14 @@ def rename(call: Call, sent: Submission) -> Answers:
     answer, _ = visit.send(
         call,
         sent,
-        lambda kept, told: names_form(typed, kept, call.words, told),
+        lambda kept, told: names_form(typed, typed_group, kept, call.words, told),
         changing.rename,
         key=key,
         names=names,
         channel_id=channel_id,
         locale=locale,
         guests_may_ask=guests,
+        usergroup_id=usergroup_id,
     )
     return answer
 

@@ -8,7 +8,7 @@ from slack_bolt import App
 from handlers import arriving
 from handlers import department_visit as visit
 from handlers.answering import Call, Reception
-from handlers.answers import Answers, Open, Wrong
+from handlers.answers import Answers, Open, Redraw, Wrong
 from handlers.cards.department_people import deputies_form, people_form, staffed
 from handlers.desk import Desk
 from handlers.reading import Click, Submission
@@ -23,6 +23,7 @@ def register(app: App, desk: Desk) -> None:
     reception.click("department.people", open_people)
     reception.submission("department.people_form", staff)
     reception.click("department.deputies", open_deputies)
+    reception.click("department_people.whose", choose_whose)
     reception.submission("department.deputies_form", name_deputies)
 
 
@@ -60,10 +61,19 @@ def open_deputies(call: Call, click: Click) -> Answers:
     return Open(deputies_form(_people(call, department), dict(department.deputies), kept, call.words))
 
 
+def choose_whose(call: Call, click: Click) -> Answers:
+    """In a department of very many: the field for the one who was chosen."""
+    if click.view is None:
+        return None
+    department = call.look(departments.by_id, int(click.view.private["department"]))
+    people, deputies = _people(call, department), dict(department.deputies)
+    return Redraw(deputies_form(people, deputies, click.view.private, call.words, chosen=click.value))
+
+
 def name_deputies(call: Call, sent: Submission) -> Answers:
     """The form was sent. Who did not stand in it keeps their deputy."""
     department = call.look(departments.by_id, int(sent.private["department"]))
-    asked = {field.removeprefix("deputy_") for field in sent.fields}
+    asked = {field.removeprefix("deputy_") for field in sent.fields if field.startswith("deputy_")}
     chosen = {one: deputy for one in asked if (deputy := sent.values.person(f"deputy_{one}"))}
     arriving.meet_several(call.desk, call.client, call.visitor.workspace_id, chosen.values())
     others = {one: deputy for one, deputy in department.deputies if one not in asked}
@@ -71,7 +81,9 @@ def name_deputies(call: Call, sent: Submission) -> Answers:
     answer, _ = visit.send(
         call,
         sent,
-        lambda kept, told: deputies_form(_people(call, department), wanted, kept, call.words, told),
+        lambda kept, told: deputies_form(
+            _people(call, department), wanted, kept, call.words, told, chosen=next(iter(asked), "")
+        ),
         changing.name_deputies,
         wanted.items(),
     )

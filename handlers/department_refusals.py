@@ -17,6 +17,8 @@ def sentence(refusal: no.Refusal, words: Words) -> str | None:
                 name=refusal.name,
                 other=refusal.other.name,
             )
+        case no.GroupTaken():
+            return words.say("That user group means {other} already.", other=refusal.other.name)
         case no.PartChanged(change=change):
             who = change.actor.name if change and change.actor else words.say("Somebody")
             return words.say("{person} changed this meanwhile. Please open the form again.", person=who)
@@ -74,6 +76,8 @@ def field(refusal: no.Refusal) -> str | None:
             return "people"
         case no.NameTaken():
             return "names"
+        case no.GroupTaken():
+            return "usergroup"
         case no.NeverOpen():
             return "hours"
     return None

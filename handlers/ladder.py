@@ -10,8 +10,10 @@ from slack_bolt import App
 
 from handlers import department_visit as visit
 from handlers.answering import Call, Reception
-from handlers.answers import Answers, Modal, Open, Redraw, Wrong
-from handlers.cards.ladder import AS_DEPARTMENT, Example, chosen_of, ladder_form
+from handlers.answers import Answers, Modal, Open, Redraw, RedrawBelow, Wrong
+from handlers.cards.ladder import AS_DEPARTMENT, FORM, Example, chosen_of, ladder_form
+from handlers.cards.services import CALLBACK as SERVICES
+from handlers.cards.services import services_window
 from handlers.desk import Desk
 from handlers.reading import Click, Submission, Values
 from store import changing, departments
@@ -38,9 +40,16 @@ def register(app: App, desk: Desk) -> None:
 def open_form(call: Call, click: Click) -> Answers:
     """The form of a department's ladder, or of a service's."""
     department_id, _, service_id = click.value.partition(":")
-    department = visit.allowed(call, int(department_id), Matter.LADDER)
-    service = department.service(int(service_id)) if service_id.isdecimal() else None
+    return open_for(call, click, int(department_id), int(service_id) if service_id.isdecimal() else None)
+
+
+def open_for(call: Call, click: Click, department_id: int, service_id: int | None) -> Answers:
+    """The same, from wherever it is asked for. Raises MayNot."""
+    department = visit.allowed(call, department_id, Matter.LADDER)
+    service = department.service(service_id)
     kept = visit.kept(click, department, _part(service)) | {"service": service.id if service else None}
+    if click.view is not None and click.view.callback_id == SERVICES:
+        kept |= {"list": click.view.id, "settings": click.view.private.get("settings")}
     return Open(_drawn(call, department, service, _standing(department, service), kept))
 
 
@@ -81,7 +90,17 @@ def save(call: Call, sent: Submission) -> Answers:
         answer, _ = visit.send(call, sent, drawn, changing.climb_by, ladder)
     else:
         answer, _ = visit.send(call, sent, drawn, changing.climb_for, service.id, ladder.only(_wanted(chosen)))
+    if sent.private.get("list") and not (isinstance(answer, Redraw) and answer.view["callback_id"] == FORM):
+        return _shown_in_list(call, sent, department.id)
     return answer
+
+
+def _shown_in_list(call: Call, sent: Submission, department_id: int) -> Answers:
+    """It was opened from the list of services: that stands there again, and beneath it the settings."""
+    now, settings = call.look(departments.by_id, department_id), sent.private.get("settings")
+    window = services_window(now, 0, call.words, call.words.say("Saved."), settings=settings)
+    shown = RedrawBelow(str(sent.private["list"]), window)
+    return (shown, RedrawBelow(str(settings), visit.overview(call, now))) if settings else shown
 
 
 def _drawn(

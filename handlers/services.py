@@ -10,7 +10,7 @@ from typing import Any
 
 from slack_bolt import App
 
-from handlers import arriving
+from handlers import arriving, ladder
 from handlers import department_visit as visit
 from handlers.answering import Call, Reception
 from handlers.answers import Answers, Open, Redraw, RedrawBelow, Wrong
@@ -46,29 +46,32 @@ def register(app: App, desk: Desk) -> None:
 def open_list(call: Call, click: Click) -> Answers:
     """All services, for the lead and admins. Raises MayNot."""
     department = visit.allowed(call, int(click.value), Matter.SERVICES)
-    return Open(services_window(department, 0, call.words))
+    under = click.view.id if click.view is not None and click.view.callback_id == visit.OVERVIEW else None
+    return Open(services_window(department, 0, call.words, settings=under))
 
 
 def turn(call: Call, click: Click) -> Answers:
     """Another page."""
     department_id, _, page = click.value.partition(".")
     department = visit.allowed(call, int(department_id), Matter.SERVICES)
-    return Redraw(services_window(department, int(page), call.words))
+    return Redraw(services_window(department, int(page), call.words, settings=_settings_of(click)))
 
 
 def add(call: Call, click: Click) -> Answers:
     """An empty form, with the department's lead time."""
     department = visit.allowed(call, int(click.value), Matter.SERVICES)
-    kept = {"department": department.id, "under": _list_of(click), "page": 10_000}
+    kept = {"department": department.id, "page": 10_000, **_beneath(click)}
     return Open(form.service_form(department, Writing(lead_time=str(department.lead_time)), kept, call.words))
 
 
 def choose(call: Call, click: Click) -> Answers:
-    """Edit, move or archive, from the menu of a service."""
+    """Edit, nudge otherwise, move or archive, from the menu of a service."""
     act, department_id, service_id, page = click.value.split(".")
     department = visit.allowed(call, int(department_id), Matter.SERVICES)
     if act == "edit":
         return _edit(call, click, department, int(service_id), int(page))
+    if act == "nudges":
+        return ladder.open_for(call, click, department.id, int(service_id))
     told = ""
     if act == "archive":
         gone = call.act(click.key, ledger.archive, department.id, int(service_id))
@@ -79,8 +82,9 @@ def choose(call: Call, click: Click) -> Answers:
         )
     else:
         call.act(click.key, ledger.move, department.id, int(service_id), -1 if act == "up" else 1)
-    now = call.look(departments.by_id, department.id)
-    return Redraw(services_window(now, int(page), call.words, told))
+    now, settings = call.look(departments.by_id, department.id), _settings_of(click)
+    window = Redraw(services_window(now, int(page), call.words, told, settings=settings))
+    return window, *_settings(call, settings, department.id)
 
 
 def another_input(call: Call, click: Click) -> Answers:
@@ -122,8 +126,8 @@ def _edit(call: Call, click: Click, department: Department, service_id: int, pag
         "department": department.id,
         "service": service.id,
         "marks": ledger.marks(service),
-        "under": _list_of(click),
         "page": page,
+        **_beneath(click),
     }
     return Open(form.service_form(department, form.written(service), kept, call.words))
 
@@ -142,15 +146,30 @@ def _again(call: Call, sent: Submission, department: Department, writing: Writin
 def _shown(call: Call, sent: Submission, service: Service) -> Answers:
     told = call.words.say("*{service}* is saved.", service=parts.one_line(service.name, 90))
     department = call.look(departments.by_id, int(sent.private["department"]))
-    window = services_window(department, int(sent.private.get("page", 0)), call.words, told)
-    under = sent.private.get("under")
-    return RedrawBelow(str(under), window) if under else Redraw(window)
+    settings, under = sent.private.get("settings"), sent.private.get("under")
+    window = services_window(department, int(sent.private.get("page", 0)), call.words, told, settings=settings)
+    shown = RedrawBelow(str(under), window) if under else Redraw(window)
+    return shown, *_settings(call, settings, department.id)
 
 
-def _list_of(click: Click) -> str | None:
-    """The list beneath the form."""
+def _settings(call: Call, settings: str | None, department_id: int) -> tuple[RedrawBelow, ...]:
+    """The settings of the department, beneath the list, say what holds now."""
+    if not settings:
+        return ()
+    return (RedrawBelow(settings, visit.overview(call, call.look(departments.by_id, department_id))),)
+
+
+def _beneath(click: Click) -> dict[str, str | None]:
+    """What lies beneath the form: the list, and beneath that the settings."""
     view: View | None = click.view
-    return view.id if view is not None and view.callback_id == CALLBACK else None
+    under = view.id if view is not None and view.callback_id == CALLBACK else None
+    return {"under": under, "settings": _settings_of(click)}
+
+
+def _settings_of(click: Click) -> str | None:
+    """The settings of the department beneath the list that was clicked in, if it was opened from there."""
+    settings = click.view.private.get("settings") if click.view is not None else None
+    return str(settings) if settings else None
 
 
 def _writing(values: Values) -> Writing:

@@ -70,6 +70,8 @@ class ClickWay:
             self._open(answer.view)
         elif isinstance(answer, Redraw) and self.clicked.view is not None:
             _redraw(self.client, self.clicked.view, answer.view)
+        elif isinstance(answer, RedrawBelow):
+            _replace(self.client, answer.view_id, answer.view)
         elif isinstance(answer, ShowHome):
             self.client.views_publish(user_id=self.clicked.user_id, view=answer.view)
         elif isinstance(answer, Remove) and self.clicked.response_url:
@@ -100,6 +102,8 @@ class FormWay:
         for answer in answers:
             if isinstance(answer, ShowHome):
                 self.client.views_publish(user_id=self.sent.user_id, view=answer.view)
+            elif acked and isinstance(answer, RedrawBelow):
+                _replace(self.client, answer.view_id, answer.view)
             elif not acked:
                 self._answer(answer, words)
                 acked = True

@@ -20,6 +20,7 @@ from store.refusals import (
     CannotDeputise,
     CannotWorkThere,
     DepartmentClosed,
+    GroupTaken,
     LastPerson,
     NameTaken,
     NeverOpen,
@@ -79,11 +80,26 @@ def rename(
     channel_id: str,
     locale: str,
     guests_may_ask: bool,
+    usergroup_id: str | None,
 ) -> None:
-    """Its names, key, channel, the channel's language, and whether guests may ask. Raises as `_begin`, NameTaken."""
+    """Its names, key, channel, the channel's language, its user group, and whether guests may ask.
+
+    Raises as `_begin`, NameTaken, GroupTaken.
+    """
     _, plan = _begin(act, department_id, Matter.NAMES, seen)
     check_names(act, department_id, key, names)
-    changed = replace(plan, key=key, names=names, channel_id=channel_id, locale=locale, guests_may_ask=guests_may_ask)
+    for other in departments.all_of(act):
+        if usergroup_id and other.usergroup_id == usergroup_id and other.id != department_id:
+            raise GroupTaken(other)
+    changed = replace(
+        plan,
+        key=key,
+        names=names,
+        channel_id=channel_id,
+        locale=locale,
+        guests_may_ask=guests_may_ask,
+        usergroup_id=usergroup_id,
+    )
     setting_up.become(act, department_id, changed)
 
 
@@ -109,7 +125,7 @@ def staff(act: Act, department_id: int, seen: str, lead_id: str, member_ids: Seq
         rota=Rota(
             tuple(one for one in rota.people if one not in left),
             rota.first_monday if any(one not in left for one in rota.people) else None,
-            tuple((day, one) for day, one in rota.covers if one not in left or day < today),
+            tuple((day, one) for day, one in rota.covers if one not in left and day >= today),
         ),
     )
     setting_up.become(act, department_id, changed)

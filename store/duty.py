@@ -33,6 +33,7 @@ def set_rota(act: Act, department_id: int, person_ids: Sequence[str], first_mond
     """These people take turns, a week each. An empty list ends the rota. Raises MayNot, UnknownPeople."""
     before = _begin(act, department_id)
     _check(act, person_ids)
+    _forget_past_covers(act, department_id)
     act.connection.execute(delete(duty).where(duty.c.department_id == department_id))
     if person_ids:
         monday = first_monday - timedelta(days=first_monday.weekday())
@@ -65,6 +66,7 @@ def cover(act: Act, department_id: int, day: date, person_id: str | None) -> Non
     department = departments.by_id(act, department_id)
     if day < department.calendar.local(act.now).date():
         raise DayPassed(day)
+    _forget_past_covers(act, department_id)
     act.connection.execute(
         delete(duty_changes).where(duty_changes.c.department_id == department_id, duty_changes.c.day == day)
     )
@@ -105,6 +107,14 @@ def _begin(act: Act, department_id: int) -> Plan:
     department = departments.by_id(act, department_id)
     permitting.check(act, department, Matter.ROTA)
     return as_plan(department)
+
+
+def _forget_past_covers(act: Act, department_id: int) -> None:
+    """Who covered a day that is over matters no more; what happened then is in the events."""
+    today = departments.by_id(act, department_id).calendar.local(act.now).date()
+    act.connection.execute(
+        delete(duty_changes).where(duty_changes.c.department_id == department_id, duty_changes.c.day < today)
+    )
 
 
 def _check(act: Act, person_ids: Sequence[str]) -> None:

@@ -291,6 +291,14 @@ class NameTaken(Refusal):
         self.name, self.other = name, other
 
 
+class GroupTaken(Refusal):
+    """A user group means another department already."""
+
+    def __init__(self, other: "Department") -> None:
+        super().__init__(other.key)
+        self.other = other
+
+
 class PartChanged(Refusal):
     """Somebody changed this part of a department while the form was open. `change`: the newest that is known of."""
 

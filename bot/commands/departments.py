@@ -25,7 +25,8 @@ def load(settings: Settings, file: Path, *, dry_run: bool) -> None:
         client = slack_client(settings.slack_bot_token, settings.slack_api_url)
         who = client.auth_test()
         workspace_id, now = str(who["team_id"]), datetime.now(UTC)
-        prepared = loading.prepare(text, Directory(client))
+        held = ledger.look(loading.names_held, workspace_id, now)
+        prepared = loading.prepare(text, Directory(client), held)
         if dry_run:
             _report(ledger.look(loading.changes, workspace_id, now, prepared), "would change")
         else:

@@ -138,9 +138,12 @@ class Unreadable(BadFile):
         self.mentioned = mentioned
 
 
-def read_file(text: str) -> tuple[DepartmentText, ...]:
-    """The departments of a YAML text. Raises BadFile with every fault by its line."""
-    sheet = Sheet()
+def read_file(text: str, held: frozenset[str] = frozenset()) -> tuple[DepartmentText, ...]:
+    """The departments of a YAML text; names that the ledger has already (`held`) may be as they are.
+
+    Raises BadFile with every fault by its line.
+    """
+    sheet = Sheet(held)
     root = sheet.open(text)
     if root is None:
         raise BadFile([Fault(1, "The file is empty; it begins with departments:.")])
@@ -217,12 +220,13 @@ def _department(sheet: Sheet, node: Node, mentioned: Mentioned) -> DepartmentTex
 
 
 def _check_names(sheet: Sheet, names: Sequence[Written]) -> None:
-    for said in names:
+    new = [said for said in names if said.text not in sheet.held]
+    for said in new:
         try:
             names_of([said.text])
         except BadName as fault:
             sheet.fault(said.line, f"names: {fault.what!r} is too long; {LONGEST} characters are the most.")
-    if len(names) > MOST:
+    if new and len(names) > MOST:
         sheet.fault(names[MOST].line, f"names: a department has {MOST} at the most.")
 
 

@@ -34,8 +34,12 @@ class Written:
 
 @dataclass(slots=True)
 class Sheet:
-    """Takes nodes apart and keeps the faults. What is missing or misshapen comes back empty."""
+    """Takes nodes apart and keeps the faults. What is missing or misshapen comes back empty.
 
+    `held`: names that the ledger holds already, from a time when they could be longer: an export of them is no fault.
+    """
+
+    held: frozenset[str] = frozenset()
     faults: list[Fault] = field(default_factory=list)
 
     def open(self, text: str) -> Node | None:

@@ -32,14 +32,14 @@ class Prepared:
     lines: dict[str, int]
 
 
-def prepare(text: str, directory: Directory) -> Prepared:
-    """Read a YAML text and find its people and channels on Slack.
+def prepare(text: str, directory: Directory, held: frozenset[str] = frozenset()) -> Prepared:
+    """Read a YAML text and find its people and channels on Slack. `held`: the names that the ledger has already.
 
     Raises BadFile with every fault by its line, and what the Slack client raises.
     """
     resolver = _Resolver(directory)
     try:
-        written = read_file(text)
+        written = read_file(text, held)
     except Unreadable as bad:
         raise BadFile([*bad.faults, *resolver.unknown(bad.mentioned), *_doubles(bad.mentioned.called)]) from bad
     plans = [resolver.plan(one) for one in written]
@@ -50,6 +50,13 @@ def prepare(text: str, directory: Directory) -> Prepared:
     return Prepared(
         tuple(plan for plan in plans if plan is not None), tuple(resolver.met.values()), tuple(resolver.advice), lines
     )
+
+
+def names_held(look: Look) -> frozenset[str]:
+    """What departments and their services are called in the ledger."""
+    found = [*departments.all_of(look), *departments.closed(look)]
+    services = (service for one in found for service in one.services)
+    return frozenset({name for one in found for name in one.names} | {name for one in services for name in one.names})
 
 
 class _Resolver:

@@ -11,6 +11,7 @@ from bot.loading.lines import Sheet, line_of
 from store.rules.offering import BadService, Input, faults
 
 KEYS = ("inputs", "done_means", "promise")
+LONG = ("name_too_long", "too_many_names")
 
 WHY = {
     "no_name": "this service has no name",
@@ -41,6 +42,8 @@ def offered(sheet: Sheet, of: dict[str, Node], names: tuple[str, ...], line: int
     found = {key: said.text if said else None for key, said in texts.items()}
     inputs = tuple(_inputs(sheet, of["inputs"])) if "inputs" in of else ()
     for fault in faults(names, found["promise"], found["done_means"], inputs):
+        if fault.field in ("name", "names") and fault.reason in LONG and sheet.held.issuperset(names):
+            continue
         where = line_of(of[fault.field]) if fault.field in of else line
         sheet.fault(where, _sentence(fault))
     return Offered(inputs, found["done_means"], found["promise"])

@@ -9,7 +9,7 @@ from handlers.cards.form_parts import choice_field, form, text_field, told_at_on
 from handlers.cards.parts import Block
 from handlers.cards.times import day_of
 from handlers.words import Words
-from store.rules import places
+from handlers.words.countries import countries
 from store.rules.calendar import Calendar
 from store.rules.written_hours import as_lines
 
@@ -33,6 +33,25 @@ def hours_form(calendar: Calendar, preview: str, kept: Mapping[str, Any], words:
     hours["element"]["action_id"] = "department_hours.hours"
     country = country_field(calendar.country, words)
     country["element"]["action_id"] = "department_hours.country"
+    zone = zone_field(calendar.zone, words)
+    region = text_field(
+        "region",
+        words.say("Region"),
+        initial=calendar.region or "",
+        hint=words.say("Where holidays differ by region: BY for Bavaria, say. Empty: those of the whole country."),
+        optional=True,
+        multiline=False,
+        longest=40,
+    )
+    closed_days = text_field(
+        "closed_days",
+        words.say("Closed days"),
+        initial="\n".join(closed),
+        hint=words.say("Days of its own on which it is closed, like 2026-12-24, a line each."),
+        optional=True,
+    )
+    for field in (zone, region, closed_days):
+        field["element"]["action_id"] = f"department_hours.{field['block_id']}"
     return form(
         "department.hours_form",
         words.say("Working hours"),
@@ -42,24 +61,10 @@ def hours_form(calendar: Calendar, preview: str, kept: Mapping[str, Any], words:
         parts.section(told) if told else None,
         told_at_once(hours, while_typing=True),
         {**parts.section(preview), "block_id": "preview"},
-        zone_field(calendar.zone, words),
+        told_at_once(zone, while_typing=True),
         told_at_once(country),
-        text_field(
-            "region",
-            words.say("Region"),
-            initial=calendar.region or "",
-            hint=words.say("Where holidays differ by region: BY for Bavaria, say. Empty: those of the whole country."),
-            optional=True,
-            multiline=False,
-            longest=40,
-        ),
-        text_field(
-            "closed_days",
-            words.say("Closed days"),
-            initial="\n".join(closed),
-            hint=words.say("Days of its own on which it is closed, like 2026-12-24, a line each."),
-            optional=True,
-        ),
+        told_at_once(region, while_typing=True),
+        told_at_once(closed_days, while_typing=True),
     )
 
 
@@ -78,7 +83,7 @@ def zone_field(zone: str, words: Words) -> Block:
 def country_field(country: str | None, words: Words) -> Block:
     """A country by its holidays."""
     choices = [(words.say("No public holidays"), NO_COUNTRY)]
-    choices += [(f"{name} ({code})", code) for code, name in places.countries()]
+    choices += [(f"{name} ({code})", code) for code, name in countries(words)]
     return choice_field("country", words.say("Public holidays of"), choices, initial=country or NO_COUNTRY)
 
 

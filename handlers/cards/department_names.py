@@ -14,8 +14,8 @@ LOCALES = {"en": "en-US", "zh_CN": "zh-CN"}
 GUESTS = "guests"
 
 
-def names_form(plan: Plan, kept: Mapping[str, Any], words: Words, told: str = "") -> Block:
-    """Names, key, channel, the language of its cards, guests."""
+def names_form(plan: Plan, group: str, kept: Mapping[str, Any], words: Words, told: str = "") -> Block:
+    """Names, key, channel, the language of its cards, user group, guests. `group`: its handle, as it is typed."""
     languages = [(name, LOCALES[language]) for language, name in LANGUAGES.items()]
     guests = [(words.say("Guests of the workspace may ask, too"), GUESTS)]
     return form(
@@ -51,6 +51,15 @@ def names_form(plan: Plan, kept: Mapping[str, Any], words: Words, told: str = ""
             words.say("Language of its cards"),
             languages,
             initial=LOCALES[language_of(plan.locale)],
+        ),
+        text_field(
+            "usergroup",
+            words.say("User group"),
+            initial=group,
+            hint=words.say("A user group of Slack, like @finance: whoever types it in an ask means this department."),
+            optional=True,
+            multiline=False,
+            longest=80,
         ),
         boxes_field("guests", words.say("Guests"), guests, ticked=[GUESTS] if plan.guests_may_ask else []),
     )

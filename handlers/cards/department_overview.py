@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from handlers.cards import ladder, parts, promise, times
 from handlers.cards.parts import Block
 from handlers.words import LANGUAGES, Words, language_of
+from handlers.words.countries import country
 from store.snapshots import Department
 
 LISTED = 25  # people named in one part; the rest is counted
@@ -85,6 +86,8 @@ def _names(department: Department, words: Words) -> str:
             language=LANGUAGES[language_of(department.locale)],
         )
     ]
+    if department.usergroup_id:
+        lines.append(words.say("User group: {group}.", group=f"<!subteam^{department.usergroup_id}>"))
     if department.guests_may_ask:
         lines.append(words.say("Guests may ask, too."))
     return "\n".join(lines)
@@ -99,7 +102,9 @@ def _people(department: Department, words: Words) -> str:
 
 def _hours(department: Department, words: Words) -> str:
     calendar = department.calendar
-    place = "-".join(filter(None, (calendar.country, calendar.region)))
+    place = country(calendar.country, words) if calendar.country else ""
+    if calendar.region:
+        place += f" ({calendar.region})"
     free = words.say("Holidays of {country}.", country=place) if place else words.say("No public holidays.")
     lines = [
         parts.one_line(times.working_hours(calendar.hours, words), 600),

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handlers.cards import parts
-from handlers.cards.form_parts import form, people_field, person_field
+from handlers.cards.form_parts import choice_field, form, people_field, person_field, told_at_once
 from handlers.cards.parts import Block, Card
 from handlers.words import Words
 from store.changing import Staffed
@@ -45,11 +45,17 @@ def people_form(
 
 
 def deputies_form(
-    people: Sequence[Person], deputies: Mapping[str, str], kept: Mapping[str, Any], words: Words, told: str = ""
+    people: Sequence[Person],
+    deputies: Mapping[str, str],
+    kept: Mapping[str, Any],
+    words: Words,
+    told: str = "",
+    *,
+    chosen: str = "",
 ) -> Block:
-    """Who stands in for each of them."""
-    shown = people[:MOST_DEPUTIES]
-    more = words.say("These are the first {n} by name; the others can be set in the file.", n=len(shown))
+    """Who stands in for each of them. Of more than a form holds, one is `chosen` after the other."""
+    many = len(people) > MOST_DEPUTIES
+    shown = [one for one in people if one.id == chosen] if many else people
     return form(
         "department.deputies_form",
         words.say("Deputies"),
@@ -58,6 +64,7 @@ def deputies_form(
         words,
         parts.section(told) if told else None,
         parts.section(words.say("Who stands in when somebody types /away and names no deputy? Empty: nobody.")),
+        _whose(people, deputies, chosen, words) if many else None,
         *(
             person_field(
                 f"deputy_{one.id}",
@@ -67,8 +74,21 @@ def deputies_form(
             )
             for one in shown
         ),
-        parts.context(more) if len(people) > len(shown) else None,
     )
+
+
+def _whose(people: Sequence[Person], deputies: Mapping[str, str], chosen: str, words: Words) -> Block:
+    """The menu of all of them; who has a deputy is marked in words."""
+    choices = [
+        (
+            words.say("{person} (has a deputy)", person=parts.plain(one.name, 50)) if one.id in deputies else one.name,
+            one.id,
+        )
+        for one in people
+    ]
+    field = choice_field("whose", words.say("For whom?"), choices, initial=chosen, optional=True)
+    field["element"]["action_id"] = "department_people.whose"
+    return told_at_once(field)
 
 
 def staffed(done: Staffed, lead_id: str, words: Words) -> str:

@@ -17,6 +17,7 @@ from store.rules.rungs import Due
 from store.rules.thresholds import Ladder
 from store.snapshots import Department, Service
 
+FORM = "ladder.form"
 AS_DEPARTMENT = "same"
 WHOLE = "department"
 OFF = "off"
@@ -55,7 +56,7 @@ def ladder_form(
     meanwhile.
     """
     return form(
-        "ladder.form",
+        FORM,
         words.say("Nudges"),
         words.say("Save nudges"),
         kept,

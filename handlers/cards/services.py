@@ -1,5 +1,7 @@
 """The services of a department, for its lead: each with what it promises, and a menu to edit, move or archive it."""
 
+import json
+
 from handlers.cards import parts, service_words
 from handlers.cards.parts import Block
 from handlers.words import Words
@@ -10,8 +12,10 @@ CALLBACK = "services"
 PAGE = 20
 
 
-def services_window(department: Department, page: int, words: Words, told: str = "") -> Block:
-    """One page of them. `told`: what was done a moment ago, as mrkdwn."""
+def services_window(
+    department: Department, page: int, words: Words, told: str = "", *, settings: str | None = None
+) -> Block:
+    """One page of them. `told`: what was done a moment ago, as mrkdwn. `settings`: the window beneath, to draw anew."""
     last = max(0, (len(department.services) - 1) // PAGE)
     page = min(page, last)
     shown = department.services[page * PAGE : (page + 1) * PAGE]
@@ -27,6 +31,7 @@ def services_window(department: Department, page: int, words: Words, told: str =
     return {
         "type": "modal",
         "callback_id": CALLBACK,
+        "private_metadata": json.dumps({"settings": settings}),
         "title": {"type": "plain_text", "text": words.say("Services")},
         "close": {"type": "plain_text", "text": words.say("Close")},
         "blocks": [block for block in blocks if block],
@@ -54,6 +59,8 @@ def _service(department: Department, service: Service, page: int, words: Words) 
         said += "\n" + words.say("Owner: {owner}", owner=parts.person(service.owner_id))
     if service.restate:
         said += "\n" + words.say("Its owner restates what is asked before it is acknowledged.")
+    if service.ladder_changes:
+        said += "\n" + words.say("It has nudges of its own.")
     place = department.services.index(service)
     carried = f"{department.id}.{service.id}.{page}"
     choices = [(words.say("Edit"), f"edit.{carried}")]
@@ -61,6 +68,7 @@ def _service(department: Department, service: Service, page: int, words: Words) 
         choices.append((words.say("Move up"), f"up.{carried}"))
     if place < len(department.services) - 1:
         choices.append((words.say("Move down"), f"down.{carried}"))
+    choices.append((words.say("Nudges"), f"nudges.{carried}"))
     choices.append((words.say("Archive service"), f"archive.{carried}"))
     return parts.section(said, parts.overflow("services.menu", *choices)) | {"block_id": f"service:{service.id}"}
 

@@ -14,7 +14,7 @@ from bot.loading.directory import Directory
 from bot.loading.export import export
 from bot.loading.file import read_file
 from bot.loading.lines import BadFile
-from bot.loading.loading import changes, load, prepare
+from bot.loading.loading import changes, load, names_held, prepare
 from bot.trial import DEPARTMENTS
 from sandbox.deeds import Administrator
 from store import departments, setting_up
@@ -463,3 +463,17 @@ def test_a_service_has_a_ladder_of_its_own_where_it_says_so(still, directory):
 def test_a_ladder_of_a_service_that_cannot_be_climbed_is_told(directory, ladder):
     text = SMALL.replace("restate: false}", f"restate: false, ladder: {ladder}}}")
     assert [line for line, _ in faults(text, directory)] == [12]
+
+
+def test_what_an_older_ledger_holds_loads_again_however_long_its_names_are(still, directory):
+    long = "Department of " + "x" * 90
+    still.act(None, load, prepare(SMALL, directory))
+    before = as_plan(still.look(departments.called, "equipment"))
+    old = replace(
+        before, names=(long,), services=tuple(replace(one, name=long, names=(long,)) for one in before.services)
+    )
+    still.act(None, setting_up.set_up, old)
+    text = still.look(export)
+    assert len(faults(text, directory)) == 2
+    again = prepare(text, directory, still.look(names_held))
+    assert still.look(changes, again).sentences == ()

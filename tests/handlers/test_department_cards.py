@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from babel import Locale
 
 from handlers.cards import department_changes as changes
 from handlers.cards import department_closing as closing
@@ -16,6 +17,7 @@ from handlers.cards import department_new as new
 from handlers.cards import department_overview as overview
 from handlers.cards import department_people as staff
 from handlers.words import Words
+from handlers.words.countries import countries
 from sandbox.blockkit import check_blocks, check_view
 from store.plans import as_plan
 from store.rules.calendar import Calendar
@@ -87,10 +89,12 @@ def test_slack_takes_everything(words: Words, text: str) -> None:
         overview.overview(big, overview.Standing("UPIA", 3, 1), words, told=changes.meanwhile(happened[2], words)),
         overview.overview(alone, overview.Standing(), words, is_new=True),
         new.new_form("ULIN", "Asia/Shanghai", "CN", {}, words),
-        names.names_form(plan, kept, words, changes.meanwhile(happened[3], words)),
+        names.names_form(plan, "@finance", kept, words, changes.meanwhile(happened[3], words)),
         names.lead_time_form(plan, kept, words, changes.meanwhile(None, words)),
         staff.people_form("ULIN", MANY, kept, words, changes.meanwhile(happened[5], words)),
         staff.deputies_form(people, dict(big.deputies), kept, words),
+        staff.deputies_form(people, dict(big.deputies), kept, words, chosen=people[200].id),
+        staff.deputies_form(people[:90], dict(big.deputies), kept, words),
         hours.hours_form(big.calendar, hours.read_as(big.calendar, MONDAY_9, date(2027, 1, 1), words), kept, words),
         hours.hours_form(big.calendar, hours.not_read(text, words), kept, words),
         changes.changes_window(big, happened, 1, True, words),
@@ -114,3 +118,8 @@ def test_slack_takes_everything(words: Words, text: str) -> None:
     ):
         assert check_blocks(card["blocks"], "message") == [], card["text"]
         assert "<!channel>" not in marked(card)
+
+
+def test_countries_are_called_in_chinese_as_everybody_does() -> None:
+    english, chinese = (dict(countries(words)) for words in BOTH)
+    assert chinese == {code: Locale.parse("zh_CN").territories[code] for code in english}

@@ -102,6 +102,7 @@ def every_refusal(ask: Ask, department: Department) -> list[no.Refusal]:
         *(no.MayNot(matter, department, ask.owner) for matter in Matter),
         *(no.MayNot(matter, None, None) for matter in (Matter.NEW, Matter.NEW_FOR_ANOTHER)),
         no.NameTaken("Finance", department),
+        no.GroupTaken(department),
         no.PartChanged(department, Matter.HOURS, None),
         no.LastPerson(department),
         *(no.CannotWorkThere(person, field) for person in (ask.owner, None) for field in ("lead", "people")),

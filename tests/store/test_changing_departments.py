@@ -18,6 +18,7 @@ from store.refusals import (
     CannotDeputise,
     CannotWorkThere,
     DepartmentClosed,
+    GroupTaken,
     HoldsMonkeys,
     LastPerson,
     MayNot,
@@ -98,13 +99,18 @@ def test_the_same_form_twice_is_done_once(world: World) -> None:
 
 def test_names_are_of_one_department_only(world: World) -> None:
     number = world.department().id
-    same = {"channel_id": "CEQUIP", "locale": "en-US", "guests_may_ask": False}
+    same = {"channel_id": "CEQUIP", "locale": "en-US", "guests_may_ask": False, "usergroup_id": "S1"}
     with pytest.raises(NameTaken):
         world.act(LIN, changing.rename, number, seen(world, Matter.NAMES), key="equipment", names=("ＦINANCE",), **same)
     with pytest.raises(NameTaken):
         world.act(ANN, changing.set_up_new, plan("ward3", "Ward 3", "CX", ANN, ()))
     world.act(LIN, changing.rename, number, seen(world, Matter.NAMES), key="devices", names=("Devices", "设备"), **same)
     assert world.department("设备").key == "devices"
+    assert world.department("devices").usergroup_id == "S1"
+    mark_of = mark(as_plan(world.department("finance")), Matter.NAMES)
+    finance = {"channel_id": "CFIN", "locale": "en-US", "guests_may_ask": False, "usergroup_id": "S1"}
+    with pytest.raises(GroupTaken):
+        world.act(WEI, changing.rename, world.department("finance").id, mark_of, key="finance", names=("F",), **finance)
 
 
 def test_who_leaves_is_off_rota_and_deputies_and_keeps_what_they_own(world: World) -> None:

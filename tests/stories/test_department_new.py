@@ -25,7 +25,7 @@ def test_a_new_lead_sets_up_a_department_with_a_name_and_two_clicks(
     shown = slack.reads(kit, "modal")
     assert "Laboratory is set up." in shown
     assert "09:00-18:00" in shown
-    assert "Holidays of CN" in shown
+    assert "Holidays of China" in shown
     department = lab(world)
     assert (department.key, department.names) == ("laboratory", ("Laboratory", "化验室"))
     assert (department.lead_id, department.member_ids) == (kit.id, (hua.id,))

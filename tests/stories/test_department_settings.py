@@ -181,3 +181,39 @@ def test_others_read_what_it_promises(slack: BatonStory, ann: Person, omar: Pers
     slack.command(ann, "/dept help")
     slack.sees(ann, "/dept new", where="ephemeral")
     slack.assert_quiet()
+
+
+def test_a_user_group_means_the_department(world: StoryWorld, slack: BatonStory, lin: Person, ann: Person) -> None:
+    group = slack.workspace.add_usergroup(handle="devices", name="Devices", users=[lin.id])
+    slack.command(lin, "/dept @equipment")
+    edit(slack, lin, "Names and channel")
+    slack.fill(lin, {"User group": "@device"})
+    assert "no user group @device" in (slack.submit(lin) or {})["User group"]
+    slack.fill(lin, {"User group": "@Devices"})
+    assert slack.submit(lin) is None
+    assert equipment(world).usergroup_id == group.id
+    assert "User group: @devices" in slack.reads(lin, "modal")
+    slack.close(lin)
+    slack.ask(ann, "@devices Replace a gasket by Friday 3pm")
+    assert "#1" in slack.reads(ann, "ephemeral")
+    slack.command(lin, "/dept @equipment")
+    edit(slack, lin, "Names and channel")
+    slack.fill(lin, {"User group": ""})
+    assert slack.submit(lin) is None
+    assert equipment(world).usergroup_id is None
+
+
+def test_zone_region_and_closed_days_are_read_while_they_are_typed(slack: BatonStory, gu: Person, lin: Person) -> None:
+    slack.command(lin, "/dept @equipment")
+    edit(slack, lin, "Working hours")
+    slack.fill(lin, {"Closed days": "2026-11-23"})
+    assert "Open next: Nov 24" in slack.reads(lin, "modal")
+    slack.fill(lin, {"Time zone": "Berlinn"})
+    assert "Did you mean Europe/Berlin" in slack.reads(lin, "modal")
+    slack.fill(lin, {"Time zone": "Berlin", "Region": "BY"})
+    assert "There are no regions to choose there" in slack.reads(lin, "modal")
+    slack.close(lin)
+    slack.command(gu, "/dept @equipment")
+    assert "中国" in slack.reads(gu, "modal")
+    edit(slack, gu, "工作时间")
+    assert "德国 (DE)" in str(slack.modal(gu).blocks)

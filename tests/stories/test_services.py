@@ -154,3 +154,25 @@ def test_who_leads_no_more_is_refused_kindly(world: StoryWorld, opened: BatonSto
     menu(opened, lin, services(world)[0], "Archive service")
     assert "Only Omar Haddad, who leads Equipment" in opened.reads(lin, "modal")
     assert len(services(world)) == 3
+
+
+def test_a_service_has_nudges_of_its_own_and_the_windows_beneath_follow(
+    world: StoryWorld, opened: BatonStory, lin: Person
+) -> None:
+    slack = opened
+    repair, lend, _ = services(world)
+    menu(slack, lin, repair, "Nudges")
+    assert "As the department: 2 working hours" in str(slack.modal(lin).blocks)
+    slack.fill(lin, {"Owner: not acknowledged after": "4 working hours"})
+    assert slack.submit(lin) is None
+    assert services(world)[0].ladder_changes == {"not_acknowledged": "4h"}
+    assert "It has nudges of its own." in slack.reads(lin, "modal")
+    menu(slack, lin, lend, "Archive service")
+    slack.click(lin, "Add a service", where="modal")
+    slack.fill(lin, {"Name": "Calibrate"})
+    assert slack.submit(lin) is None
+    slack.close(lin)
+    settings = slack.reads(lin, "modal")
+    assert "Calibrate (" in settings
+    assert "Lend a device" not in settings
+    assert "1 service has its own." in settings
