@@ -18,6 +18,7 @@ from slack_sdk import WebClient
 import handlers
 from bot.measured import Answered, MeasuredApp
 from handlers.desk import Desk
+from handlers.reading import Unreadable
 
 LISTENERS = 16  # threads for listeners; acks do not wait behind slow ones
 TIMEOUT = 10  # seconds for one call of Slack
@@ -80,9 +81,25 @@ def build_app(
 
 
 def _fault(error: Exception, request: BoltRequest) -> BoltResponse:
-    """A fault that no feature caught: logged with where it happened, never with what was said. Slack gets a 500."""
+    """A fault that no feature caught: logged with where it happened, never with what was said. Slack gets a 500.
+
+    What is not as Slack sends it gets a 400.
+    """
     body = request.body
+    if isinstance(error, Unreadable) or _is_bolts_own(error):
+        log.warning("request_unreadable", extra={"what": type(error.__cause__ or error).__name__})
+        return BoltResponse(status=400, body="", headers={"x-slack-no-retry": "1"})  # it would be no better again
     event = body.get("event")
     what = (event.get("type") if isinstance(event, dict) else None) or body.get("command") or body.get("type")
     log.error("request_failed", extra={"what": str(what)}, exc_info=error)
     return BoltResponse(status=500, body="")
+
+
+def _is_bolts_own(error: Exception) -> bool:
+    """Whether Bolt itself stumbled over a payload while it looked for who listens to it."""
+    if not isinstance(error, LookupError | TypeError | ValueError | AttributeError):
+        return False
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return trace is not None and str(trace.tb_frame.f_globals.get("__name__")).startswith("slack_bolt.")

@@ -105,6 +105,8 @@ def _dispatch(app: App, body: str, query: str, headers: dict[str, str]) -> BoltR
     except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError):
         # Bolt reads the body before it checks who sent it: what it cannot read was not sent by Slack.
         return BoltResponse(status=400, body="the body cannot be read\n")
+    if not headers.get("x-slack-request-timestamp", "0").isdecimal():
+        return BoltResponse(status=401, body="the signature has no time\n")
     return app.dispatch(request)
 
 

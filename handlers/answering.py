@@ -84,7 +84,7 @@ class Reception:
         """`listener` hears the slash command `name`."""
 
         def hear(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-            typed = reading.command(body)
+            typed = reading.certain(reading.command, body)
             way = ways.CommandWay(client, typed, ack)
             self._serve(way, typed, listener)
 
@@ -94,7 +94,7 @@ class Reception:
         """`listener` hears clicks on buttons, menus and pickers with this action id."""
 
         def hear(ack: Ack, body: dict[str, Any], client: WebClient, respond: Respond) -> None:
-            clicked = reading.click(body)
+            clicked = reading.certain(reading.click, body)
             self._serve(ways.ClickWay(client, clicked, ack, respond), clicked, listener)
 
         self._app.action(action_id)(hear)
@@ -103,7 +103,7 @@ class Reception:
         """`listener` hears forms that are sent. Returning None closes the form."""
 
         def hear(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-            sent = reading.submission(body)
+            sent = reading.certain(reading.submission, body)
             self._serve(ways.FormWay(client, sent, ack), sent, listener)
 
         self._app.view(callback_id)(hear)
@@ -112,7 +112,7 @@ class Reception:
         """`listener` hears a global or a message shortcut."""
 
         def hear(ack: Ack, body: dict[str, Any], client: WebClient, respond: Respond) -> None:
-            chosen = reading.shortcut(body)
+            chosen = reading.certain(reading.shortcut, body)
             self._serve(ways.ShortcutWay(client, chosen, ack, respond), chosen, listener)
 
         self._app.shortcut(callback_id)(hear)
@@ -130,7 +130,7 @@ class Reception:
         """
 
         def hear(body: dict[str, Any], client: WebClient) -> None:
-            heard = read(body)
+            heard = reading.certain(read, body)
             if heard is None:
                 return
             visitor = arriving.visitor(self._desk, client, heard.workspace_id, heard.user_id)

@@ -17,14 +17,14 @@ def register(app: App, desk: Desk) -> None:
     """These events are about the workspace, not from a person at the desk: there is nobody to answer."""
 
     def changed(body: Mapping[str, Any]) -> None:
-        profile = reading.profile(body["event"]["user"])
-        desk.ledger.act(leaving.changed, str(body["team_id"]), None, desk.clock(), None, profile)
-        arriving.forget(desk, str(body["team_id"]), profile.id)
+        told = reading.certain(reading.person_changed, body)
+        desk.ledger.act(leaving.changed, told.workspace_id, None, desk.clock(), None, told.profile)
+        arriving.forget(desk, told.workspace_id, told.user_id)
 
     def removed(body: Mapping[str, Any]) -> None:
-        gone = reading.removal(body, desk.clock())
+        gone = reading.certain(reading.removal, body)
         if gone is not None:
-            whom = (gone.because, gone.happened_at, gone.enterprise_id)
+            whom = (gone.because, gone.happened_at or desk.clock(), gone.enterprise_id)
             desk.ledger.act(installations.remove, gone.workspace_id, None, desk.clock(), None, *whom)
 
     app.event("user_change")(changed)

@@ -4,17 +4,38 @@ A command, a click, a form that was sent, a shortcut, a message in a thread, a p
 """
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from store.people import Profile
 
 Payload = Mapping[str, Any]
 
+Told = TypeVar("Told")
+
+_ID = re.compile(r"[A-Z][A-Z0-9]{0,39}")
 _JOINER = "\u2060"  # cards put it behind @ and the like: whoever copies from one brings it along
+
+
+class Unreadable(Exception):
+    """A payload that is not as Slack sends it: it is refused, and not asked for again."""
+
+
+def certain(read: Callable[[Payload], Told], body: Payload) -> Told:
+    """What `read` reads in a payload. Raises Unreadable where something is missing, or is not what it should be."""
+    try:
+        told = read(body)
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as fault:
+        raise Unreadable(type(fault).__name__) from fault
+    for name in ("workspace_id", "user_id"):
+        value = getattr(told, name, None)
+        if value is not None and not _ID.fullmatch(value):
+            raise Unreadable(name)
+    return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,11 +325,11 @@ class Removal:
     workspace_id: str
     enterprise_id: str | None
     because: str
-    happened_at: datetime
+    happened_at: datetime | None
 
 
-def removal(body: Payload, now: datetime) -> Removal | None:
-    """The end of an installation; None where only somebody's own token was taken back. `now`: if Slack says no time."""
+def removal(body: Payload) -> Removal | None:
+    """The end of an installation; None where only somebody's own token was taken back."""
     event = body["event"]
     if event["type"] == "tokens_revoked" and not (event.get("tokens") or {}).get("bot"):
         return None
@@ -317,10 +338,10 @@ def removal(body: Payload, now: datetime) -> Removal | None:
     enterprise_id = installed.get("enterprise_id") or body.get("enterprise_id")
     at = body.get("event_time")
     return Removal(
-        workspace_id=str(body.get("team_id") or ""),
+        workspace_id=str(body.get("team_id") or enterprise_id),
         enterprise_id=str(enterprise_id) if whole and enterprise_id else None,
         because=str(event["type"]),
-        happened_at=datetime.fromtimestamp(at, UTC) if isinstance(at, int) else now,
+        happened_at=datetime.fromtimestamp(at, UTC) if isinstance(at, int) else None,
     )
 
 
@@ -332,14 +353,34 @@ def profile(user: Payload) -> Profile:
         id=str(user["id"]),
         handle=handle,
         name=_name(user, handle),
-        email=shown.get("email"),
-        locale=user.get("locale"),
+        email=_text(shown.get("email")),
+        locale=_text(user.get("locale")),
         time_zone=_time_zone(user.get("tz")),
         is_bot=bool(user.get("is_bot")),
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         is_admin=bool(user.get("is_admin") or user.get("is_owner")),
         is_deleted=bool(user.get("deleted")),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChanged:
+    """Somebody joined, changed or left."""
+
+    workspace_id: str
+    profile: Profile
+
+    @property
+    def user_id(self) -> str:
+        return self.profile.id
+
+
+def person_changed(body: Payload) -> PersonChanged:
+    return PersonChanged(str(body["team_id"]), profile(body["event"]["user"]))
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 def _name(user: Payload, handle: str) -> str:
