@@ -15,6 +15,8 @@ from bot.sealing import new_key
 from store.migrations import is_behind
 from store.migrations import migrate as bring_up_to_date
 
+OfWorkspace = Annotated[str | None, typer.Option("--workspace", help="T…: which one, where several installed Baton.")]
+
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
@@ -41,9 +43,9 @@ def run(
 
 
 @app.command()
-def check() -> None:
+def check(workspace: OfWorkspace = None) -> None:
     """Test settings, database, token, scopes and channels, and say what to do about each fault."""
-    raise typer.Exit(0 if Checking().all_is_well() else 1)
+    raise typer.Exit(0 if Checking(workspace).all_is_well() else 1)
 
 
 @app.command()
@@ -59,15 +61,16 @@ def migrate() -> None:
 def load(
     file: Annotated[Path, typer.Argument(help="A YAML file like examples/hospital.yml.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+    workspace: OfWorkspace = None,
 ) -> None:
     """Make the departments be as the file says: all of it, or nothing."""
-    departments.load(read_settings(), file, dry_run=dry_run)
+    departments.load(read_settings(), file, dry_run=dry_run, workspace=workspace)
 
 
 @app.command()
-def export() -> None:
+def export(workspace: OfWorkspace = None) -> None:
     """Print the departments as the YAML that load reads."""
-    departments.export(read_settings())
+    departments.export(read_settings(), workspace)
 
 
 @app.command("copy-ledger")

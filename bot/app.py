@@ -31,7 +31,9 @@ NOT_INSTALLED = (  # whose language it is cannot be told: their workspace is not
 log = logging.getLogger("baton.app")
 
 
-def slack_client(token: str | None, api_url: str, team_id: str | None = None) -> WebClient:
+def slack_client(
+    token: str | None, api_url: str, team_id: str | None = None, logger: logging.Logger | None = None
+) -> WebClient:
     """A client that never repeats a call by itself (it could post twice) and loads the certificates once.
 
     `team_id`: the workspace that is meant, where the token is for a whole organisation.
@@ -43,6 +45,7 @@ def slack_client(token: str | None, api_url: str, team_id: str | None = None) ->
         ssl=_certificates(),
         retry_handlers=[],
         team_id=team_id,
+        logger=logger,
         user_agent_prefix="Baton",
     )
 

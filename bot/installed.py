@@ -28,6 +28,8 @@ PATIENCE = 2.0  # real seconds to wait for another process that renews a token w
 LOOK_AGAIN = 0.1
 
 log = logging.getLogger("baton.installed")
+_discreet = logging.getLogger("baton.installed.exchange")
+_discreet.setLevel(logging.WARNING)  # at DEBUG the SDK logs the whole answer: here, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class OAuthApp:
     @property
     def client(self) -> WebClient:
         """A client without a token: for oauth.v2.access."""
-        return slack_client(None, self.api_url)
+        return slack_client(None, self.api_url, logger=_discreet)
 
 
 class Installed:

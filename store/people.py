@@ -61,6 +61,14 @@ def stopped(connection: Connection) -> int:
     return connection.execute(select(func.count()).where(workspaces.c.stopped_at.is_not(None))).scalar_one()
 
 
+def why_stopped(connection: Connection) -> dict[str, str]:
+    """Why nothing is sent to a workspace, by its id: Slack's word for it."""
+    rows = connection.execute(
+        select(workspaces.c.id, workspaces.c.stopped_because).where(workspaces.c.stopped_at.is_not(None))
+    )
+    return {row.id: str(row.stopped_because) for row in rows}
+
+
 def remember(act: Act, profile: Profile) -> Person:
     """Keep what Slack says of somebody. Raises nothing: an unknown language or zone is kept as English, UTC."""
     values = {

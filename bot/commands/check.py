@@ -9,10 +9,11 @@ from slack_sdk.web import SlackResponse
 
 from bot.app import slack_client
 from bot.commands.saying import BEHIND, out, slack_code
+from bot.commands.workspaces import installed_by, named
 from bot.manifest import scopes
 from bot.settings import BadSettings, Settings
 from bot.slack_faults import FAULTS
-from store import audit, departments, gray_zone, people, troubles
+from store import audit, departments, gray_zone, installations, people, troubles
 from store.database import Act, Ledger
 from store.migrations import is_behind
 from store.refusals import LedgerUnavailable
@@ -40,8 +41,10 @@ FINDINGS = {
 class Checking:
     """Goes through everything and prints a line for each; `faults` counts what is not well."""
 
-    def __init__(self) -> None:
+    def __init__(self, workspace: str | None = None) -> None:
+        """`workspace`: which one, where several installed Baton; None: the only one, or none of them."""
         self.faults = 0
+        self.workspace = workspace
 
     def all_is_well(self) -> bool:
         """Check everything. What hangs on something that failed is left out."""
@@ -49,6 +52,11 @@ class Checking:
         if settings is None:
             return False
         ledger = self._database(settings)
+        if settings.several_workspaces:
+            if ledger is not None:
+                self._several(settings, ledger)
+                ledger.close()
+            return self._told()
         client = slack_client(settings.slack_bot_token, settings.slack_api_url)
         workspace_id = self._token(client)
         if settings.socket_mode:
@@ -57,8 +65,31 @@ class Checking:
             if workspace_id is not None:
                 self._departments(ledger, client, workspace_id)
             ledger.close()
+        return self._told()
+
+    def _told(self) -> bool:
         out.print("All is well." if not self.faults else f"To mend: {self.faults}.", markup=False)
         return self.faults == 0
+
+    def _several(self, settings: Settings, ledger: Ledger) -> None:
+        """The installations, and the one workspace that was named, or that there is."""
+        installed = installed_by(settings, ledger)
+        assert installed is not None
+        with ledger.reading() as connection:
+            served = dict(installations.workspaces_served(connection))
+            stopped = people.why_stopped(connection)
+        self._say("installed in", None if served else "no workspace: open /slack/install on its address", named(served))
+        for workspace_id in sorted(served.keys() & stopped.keys()):
+            because = f"nothing is sent there ({stopped[workspace_id]}): it has to install Baton again."
+            self._say(f"{served[workspace_id]} ({workspace_id})", because)
+        chosen = self.workspace or (next(iter(served)) if len(served) == 1 else None)
+        if chosen is None:
+            return
+        client = installed.client_of(chosen)
+        if client is None:
+            self._say(chosen, "Baton is not installed there, or TOKEN_KEYS lacks the key that sealed its token.")
+        elif self._token(client) is not None:
+            self._departments(ledger, client, chosen)
 
     def _say(self, what: str, fault: str | None, detail: str = "") -> None:
         self.faults += fault is not None

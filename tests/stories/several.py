@@ -110,6 +110,15 @@ class Place:
 
     def set_up(self) -> None:
         """Install Baton, and load the departments of the example."""
+        self.let_in()
+        token = self.workspace.installations[self.world.app.id].bot_token
+        prepared = prepare(
+            DEPARTMENTS.read_text(encoding="utf-8"), Directory(slack_client(token, self.world.sandbox.api_url))
+        )
+        self.act(None, load, prepared)
+
+    def let_in(self) -> None:
+        """Install Baton, and invite it everywhere."""
         assert "is in" in self.world.install(self).plain
         bot = self.workspace.bot_user(self.world.app.id)
         assert bot is not None
@@ -117,11 +126,6 @@ class Place:
         for conversation in list(self.workspace.conversations.values()):
             if not conversation.is_direct:
                 administrator.join(bot, conversation)
-        token = self.workspace.installations[self.world.app.id].bot_token
-        prepared = prepare(
-            DEPARTMENTS.read_text(encoding="utf-8"), Directory(slack_client(token, self.world.sandbox.api_url))
-        )
-        self.act(None, load, prepared)
 
 
 class Several:
