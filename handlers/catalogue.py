@@ -80,9 +80,10 @@ def _card(call: Call, department: Department, page: int) -> Card:
     _askable(call, department)
     shown = [one.id for one in cards.services_on(department, page, call.words)]
     histories = call.look(service_history.of_services, department, shown)
+    rest = call.look(service_history.of_the_rest, department)
     lately = months.before(department.calendar, months.began(department.calendar, call.desk.clock()))
     kept = call.look(promises.kept_share, department.id, lately)
-    return cards.department_card(department, call.look(_standing, department), histories, page, call.words, kept)
+    return cards.department_card(department, call.look(_standing, department), histories, page, call.words, kept, rest)
 
 
 def _list(call: Call, page: int) -> Card:

@@ -5,7 +5,7 @@ deputies of these. Only while all of them are away at once the date moves.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from store import departments, owning, presence
@@ -61,6 +61,7 @@ def honest_date(look: Look, department: Department, service: Service | None, per
     known = presence.not_ended(look, {*fixed, *on_duty})
     if not known:
         return HonestDate(promised, promised)
+    known = _with_standing_deputies(look, known)
     known |= presence.not_ended(look, {one.deputy_id for one in known.values() if one.deputy_id})
     gap = rule.common([_gone(one, known) for one in fixed])
     fallen_to = _falls_to(look, department, fixed, known) if gap is not None and gap.holds(look.now) else None
@@ -72,6 +73,14 @@ def honest_date(look: Look, department: Department, service: Service | None, per
     others = [*_on_duty(department, look.now, until), department.lead_id, *([fallen_to] if fallen_to else [])]
     told = [_stretch(department.calendar, one, others, known, look.now, until) for one in expected]
     return HonestDate(until, promised, at is not None, tuple(one for one in told if one)[:MOST_TOLD])
+
+
+def _with_standing_deputies(look: Look, known: Mapping[str, Absence]) -> dict[str, Absence]:
+    """Who named nobody is stood in for by whom their department names, as `/away` does it."""
+    return {
+        one: absence if absence.deputy_id else replace(absence, deputy_id=presence.standing_deputy(look, one))
+        for one, absence in known.items()
+    }
 
 
 def _nobody_there(

@@ -126,17 +126,19 @@ def can_own(person: Person | None) -> bool:
 
 
 def first_present(look: Look, candidates: Iterable[str | None]) -> str | None:
-    """The first candidate who is here; in place of somebody who is away their deputy, if that one is here."""
+    """The first candidate who is here; in place of somebody who is away their deputy, if that one is here.
+
+    Who named no deputy has the one that their department names."""
     wanted = [one for one in candidates if one]
     meet(look, wanted)
     gone_for_now = away(look, wanted)
-    deputies = [absence.deputy_id for absence in gone_for_now.values() if absence.deputy_id]
+    stand_ins = {one: absence.deputy_id or standing_deputy(look, one) for one, absence in gone_for_now.items()}
+    deputies = [one for one in stand_ins.values() if one]
     if deputies:
         gone_for_now |= away(look, deputies)
     known = people.several(look, [*wanted, *deputies])
     for candidate in wanted:
-        absence = gone_for_now.get(candidate)
-        here = absence.deputy_id if absence else candidate
+        here = stand_ins.get(candidate, candidate)
         if here and here not in gone_for_now and can_own(known.get(here)):
             return here
     return None

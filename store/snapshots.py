@@ -193,6 +193,7 @@ class Ask:
     `lead_id` leads the department that owns the ask. `earliest`: what it would have promised when a rush was filed;
     null once another department has it.
     `question`: the pending one to the asker, if any; the owner's clock stands still meanwhile.
+    `late_from`: since when it is late, where that is not `due` itself: nobody has worked since a closing.
     `kept`: how its promise came out, once it is delivered or ended after it was due; `late_by`: working time.
     `at_gray_zone`: it waits at the desk to be placed.
     """
@@ -243,6 +244,7 @@ class Ask:
     earliest: datetime | None = None
     question: Question | None = None
     kept: Kept | None = None
+    late_from: datetime | None = None
     late_by: timedelta = timedelta(0)
     at_gray_zone: bool = False
     chain: "Chain | None" = None  # filled in by `queries.chains.along` only
@@ -290,9 +292,12 @@ class Ask:
         return self.restate and self.stage is Stage.OPEN
 
     def is_late(self, now: datetime) -> bool:
-        """Whether the promise is past. While the asker is asked something, the clock stands where it stood then."""
+        """Whether the promise is past, and working time with it.
+
+        While the asker is asked something, the clock stands where it stood then.
+        """
         counted_to = self.question.asked_at if self.question else now
-        return self.stage in (Stage.OPEN, Stage.ACKNOWLEDGED) and self.due < counted_to
+        return self.stage in (Stage.OPEN, Stage.ACKNOWLEDGED) and (self.late_from or self.due) < counted_to
 
     def roles_of(self, person_id: str) -> frozenset[Role]:
         """What `person_id` is to this ask. The asker's lead counts only when the asker's account is gone."""

@@ -40,6 +40,14 @@ def ask_help(departments: Sequence[Department], words: Words) -> Card:
                         "`/ask @{department} @pia Calibrate the scales tomorrow`: Pia of that department owns it",
                         department=example,
                     ),
+                    words.say(
+                        "`/ask @{department} Pay invoice 4711 today, rush: a customer waits`: "
+                        "sooner than promised, and why",
+                        department=example,
+                    ),
+                    words.say(
+                        "`/dept @{department}`: what it promises, and how long that usually takes", department=example
+                    ),
                     *(
                         [
                             words.say(

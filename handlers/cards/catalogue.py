@@ -42,10 +42,11 @@ def department_card(
     page: int,
     words: Words,
     kept_lately: Share | None = None,
+    of_the_rest: History | None = None,
 ) -> Card:
     """A department with one page of its services. `histories`: by service, where there is any.
 
-    `kept_lately`: how its promises came out.
+    `kept_lately`: how its promises came out; `of_the_rest`: history of what no service covers.
     """
     name = parts.one_line(department.name, 100)
     pages = _service_pages(department, words)
@@ -57,7 +58,7 @@ def department_card(
         parts.context(share) if kept_lately and (share := kept.share(kept_lately, words)) else None,
         parts.divider(),
         *(_service(department, one, histories.get(one.id), words) for one in shown),
-        _anything_else(department, words),
+        _anything_else(department, of_the_rest, words),
         _pages("catalogue.page", department.id, page, len(pages), words),
     )
 
@@ -150,12 +151,14 @@ def _service(department: Department, service: Service, history: History | None, 
     return parts.section(service_words.told(service, words, history), ask)
 
 
-def _anything_else(department: Department, words: Words) -> Block:
+def _anything_else(department: Department, history: History | None, words: Words) -> Block:
     """What no service covers, or all there is where none is named."""
     span = promise.span(department.lead_time, words)
     said = words.say("Anything else takes {span}.", span=span)
     if not department.services:
         said = words.say("It names no services yet. Whatever you ask takes {span}.", span=span)
+    if history is not None:
+        said += "\n" + service_words.usually(history, words)
     carried = json.dumps({"department": department.id})
     return parts.section(said, parts.button(words.say("Ask for something else"), "catalogue.ask", carried))
 

@@ -1,14 +1,16 @@
 """An ask as it stands: everything a card shows, read in one statement."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, literal_column, select
 
+from store import departments as all_departments
 from store.database import Look
 from store.refusals import NoSuchAsk
-from store.rules.kept import Kept
+from store.rules.calendar import NoWorkingTime
+from store.rules.kept import Kept, late_from
 from store.rules.lifecycle import Answerer, Outcome, Stage
 from store.rules.rush import Cause
 from store.snapshots import Answered, Ask, Baton, Card, Change, Happened, Person, Question
@@ -35,7 +37,7 @@ def by_number(look: Look, number: int, *, lock: bool = False) -> Ask:
     row = look.connection.execute(_BY_NUMBER, wanted).first()
     if row is None:
         raise NoSuchAsk(number)
-    return _ask(row)
+    return _ask(look, row)
 
 
 def by_id(look: Look, ask_id: int) -> Ask:
@@ -43,7 +45,7 @@ def by_id(look: Look, ask_id: int) -> Ask:
     row = look.connection.execute(_BY_ID, {"workspace": look.workspace_id, "ask": ask_id}).first()
     if row is None:
         raise NoSuchAsk(0)
-    return _ask(row)
+    return _ask(look, row)
 
 
 def by_card(look: Look, channel_id: str, ts: str) -> Ask | None:
@@ -67,7 +69,7 @@ def listed(
     """The asks of this workspace that satisfy `where`, in the order given."""
     statement = _EVERYTHING.where(asks.c.workspace_id == look.workspace_id, *where)
     statement = statement.order_by(*order_by).limit(limit).offset(offset or None)
-    return [_ask(row) for row in look.connection.execute(statement)]
+    return [_ask(look, row) for row in look.connection.execute(statement).all()]
 
 
 def chosen(
@@ -192,7 +194,7 @@ _LOCKED = (
 _BY_ID = _EVERYTHING.where(asks.c.workspace_id == bindparam("workspace"), asks.c.id == bindparam("ask"))
 
 
-def _ask(row: Row[Any]) -> Ask:
+def _ask(look: Look, row: Row[Any]) -> Ask:
     return Ask(
         id=row.id,
         number=row.number,
@@ -216,6 +218,7 @@ def _ask(row: Row[Any]) -> Ask:
         result=row.result,
         asked_due=row.asked_due,
         due=row.due,
+        late_from=_late_from(look, row),
         due_was_given=row.due_was_given,
         promise_number=row.promise_number,
         promised_at=row.promised_at,
@@ -243,6 +246,16 @@ def _ask(row: Row[Any]) -> Ask:
         late_by=timedelta(seconds=row.late_by or 0),
         at_gray_zone=row.is_gray_zone,
     )
+
+
+def _late_from(look: Look, row: Row[Any]) -> datetime | None:
+    """Asked of what is past only: then it may be a closing since which nobody has worked."""
+    if row.stage not in (Stage.OPEN, Stage.ACKNOWLEDGED) or row.due >= look.now:
+        return None
+    try:
+        return late_from(row.due, all_departments.by_id(look, row.department_id).calendar)
+    except NoWorkingTime:
+        return None
 
 
 def _change(row: Row[Any]) -> Change | None:

@@ -17,6 +17,7 @@ from store.database import Look
 from store.presence import Absence
 from store.queries.questions import WAITS_FOR_ANSWER
 from store.queries.standup import STARVING_AFTER
+from store.rules.kept import closed_since
 from store.rules.lifecycle import Stage
 from store.snapshots import Department, Person
 from store.tables import asks, batons, custody
@@ -108,13 +109,23 @@ def _held(look: Look, departments: Sequence[Department]) -> Sequence[Row[Any]]:
             for one in departments
         )
     )
+    late = or_(
+        *(
+            and_(
+                asks.c.department_id == one.id,
+                asks.c.due < look.now,
+                asks.c.due != closed_since(one.calendar, look.now),
+            )
+            for one in departments
+        )
+    )
     return look.connection.execute(
         select(
             custody.c.owner_id,
             func.count().label("monkeys"),
             func.min(asks.c.number).label("oldest"),  # numbers grow as asks are filed
             func.min(asks.c.filed_at).label("oldest_at"),
-            _many(and_(working, asks.c.due < look.now)).label("late"),
+            _many(and_(working, late)).label("late"),
             _many(and_(working, hungry)).label("starving"),
             _many(_handed_on >= BOUNCES_AFTER).label("bouncing"),
             _many(_pending).label("offered"),

@@ -22,7 +22,10 @@ class Expected:
 def expected(look: Look, department: Department, service: Service | None, person_id: str | None) -> Expected:
     """What holds now. `person_id`: who was named as owner. Raises NoWorkingTime as `departments.earliest`."""
     honest = honest_date(look, department, service, person_id)
-    history = service_history.of_services(look, department, [service.id]).get(service.id) if service else None
+    if service is None:
+        history = service_history.of_the_rest(look, department)
+    else:
+        history = service_history.of_services(look, department, [service.id]).get(service.id)
     calendar = department.calendar
     closing = next_closing(calendar, calendar.local(look.now).date())
     is_on_the_way = closing is not None and closing.first <= calendar.local(honest.at).date()

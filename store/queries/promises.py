@@ -4,11 +4,13 @@ Filing writes nothing for this: every event tells where it moved the promise (`m
 from there. How an ask came out is kept on its row when it is delivered or ends, so that departments count fast.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from store import departments
 from store.database import Look
@@ -63,14 +65,37 @@ def of_ask(look: Look, ask: Ask) -> Ledger:
         select(events.c.at, events.c.what, events.c.particulars)
         .where(events.c.workspace_id == look.workspace_id, events.c.ask_id == ask.id)
         .order_by(events.c.id)
-    )
+    ).all()
     promises: list[Promise] = []
-    holds: list[Hold] = []
-    ended_at: datetime | None = None
     for at, what, particulars in rows:
         due = _due(what, particulars)
         if due is not None and (not promises or due != promises[-1].due):
             promises.append(Promise(due, at, _because(what, first=not promises)))
+    holds = _holds(rows)
+    return Ledger(tuple(promises) or (Promise(ask.asked_due, ask.filed_at, Because.FILED),), tuple(holds))
+
+
+def holds_of(look: Look, ask_ids: Sequence[int]) -> dict[int, list[Hold]]:
+    """When the owner's clock stood still, of many asks at once; an ask without any is left out."""
+    rows = look.connection.execute(
+        select(events.c.ask_id, events.c.at, events.c.what, events.c.particulars)
+        .where(
+            events.c.workspace_id == look.workspace_id,
+            events.c.ask_id.in_(ask_ids),
+            or_(events.c.what.in_(_ENDS | _GOES_ON), events.c.particulars[HELD_FROM].as_string().is_not(None)),
+        )
+        .order_by(events.c.ask_id, events.c.id)
+    ).all()
+    by_ask = groupby(rows, key=lambda row: int(row.ask_id))
+    found = {ask_id: _holds([(row.at, row.what, row.particulars) for row in mine]) for ask_id, mine in by_ask}
+    return {ask_id: holds for ask_id, holds in found.items() if holds}
+
+
+def _holds(rows: Iterable[Any]) -> list[Hold]:
+    """From (at, what, particulars) of events, oldest first."""
+    holds: list[Hold] = []
+    ended_at: datetime | None = None
+    for at, what, particulars in rows:
         if particulars.get(HELD_FROM):
             holds.append(Hold(datetime.fromisoformat(particulars[HELD_FROM]), at))
         if what in _GOES_ON and ended_at is not None:
@@ -78,7 +103,7 @@ def of_ask(look: Look, ask: Ask) -> Ledger:
             ended_at = None
         elif what in _ENDS:
             ended_at = ended_at or at
-    return Ledger(tuple(promises) or (Promise(ask.asked_due, ask.filed_at, Because.FILED),), tuple(holds))
+    return holds
 
 
 def came_out(look: Look, ask: Ask, *, delivered: bool) -> Judgement | None:

@@ -11,6 +11,7 @@ from store.queries.asks import listed
 from store.queries.promises import Share
 from store.queries.questions import WAITS_FOR_ANSWER
 from store.rules import months
+from store.rules.kept import closed_since
 from store.rules.lead_time import LeadTime
 from store.rules.lifecycle import Stage
 from store.snapshots import Ask, Department
@@ -60,8 +61,9 @@ def digest(look: Look, department: Department, since: datetime | None = None) ->
     mine = asks.c.department_id == department.id
     open_or_acknowledged = asks.c.stage.in_((Stage.OPEN, Stage.ACKNOWLEDGED))
     working = open_or_acknowledged & ~WAITS_FOR_ANSWER  # of the others the clock stands still
-    late = asks.c.due < now
-    today = (asks.c.due >= now) & (asks.c.due <= today_ends)
+    closed = closed_since(calendar, now)  # what is due then is not late yet
+    late = (asks.c.due < now) & (asks.c.due != closed)
+    today = ((asks.c.due >= now) & (asks.c.due <= today_ends)) | (asks.c.due == closed)
     later = asks.c.due > today_ends
     hungry = asks.c.fed_at < hungry_since
     acknowledged = working & (asks.c.stage == Stage.ACKNOWLEDGED)

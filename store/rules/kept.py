@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
-from store.rules.calendar import Calendar
+from store.rules.calendar import Calendar, NoWorkingTime
 
 _NOTHING = timedelta(0)
 _MOMENT = timedelta(microseconds=1)
@@ -78,6 +78,22 @@ def judge(
     moves = pairwise(promises)
     moved = any(after.because is Because.AGREED and after.due > before.due for before, after in moves)
     return Judgement(Kept.MOVED if moved else Kept.KEPT)
+
+
+def late_from(due: datetime, calendar: Calendar) -> datetime:
+    """From when on a promise for `due` is late: due at a closing it may be delivered until the next opening.
+
+    Raises NoWorkingTime.
+    """
+    return calendar.next_open(due) if calendar.is_open(due - _MOMENT) else due
+
+
+def closed_since(calendar: Calendar, now: datetime) -> datetime:
+    """The last closing, while nobody works; `now` itself while somebody does. What was due then is not late yet."""
+    try:
+        return calendar.last_open(now)
+    except NoWorkingTime:
+        return now
 
 
 def running(since: datetime, until: datetime, holds: Iterable[Hold], calendar: Calendar) -> timedelta:

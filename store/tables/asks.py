@@ -10,6 +10,8 @@ from sqlmodel import Field, SQLModel
 from store.rules.lifecycle import Outcome, Stage
 from store.tables.base import choice, table, to_ask, to_department, to_person, where
 
+_CLOSED_OF_A_DEPARTMENT = ("workspace_id", "department_id", "closed_at")
+
 
 class AskRow(SQLModel, table=True):
     """One request across a department line. Who owns it stands in `custody`, and nowhere else.
@@ -33,9 +35,16 @@ class AskRow(SQLModel, table=True):
         CheckConstraint("number > 0", name="number_positive"),
         where("stage != 'closed'", "ix_asks_open_department_due", "workspace_id", "department_id", "due"),
         where("stage != 'closed'", "ix_asks_open_asker_due", "workspace_id", "asker_id", "due"),
-        Index("ix_asks_closed_at", "workspace_id", "department_id", "closed_at"),
+        Index("ix_asks_closed_at", *_CLOSED_OF_A_DEPARTMENT),
         Index("ix_asks_asker_closed_at", "workspace_id", "asker_id", "closed_at"),
         where("stage = 'closed' AND service_id IS NOT NULL", "ix_asks_service_history", "service_id", "closed_at"),
+        where(
+            "stage = 'closed' AND service_id IS NULL",
+            "ix_asks_rest_history",
+            "workspace_id",
+            "department_id",
+            "closed_at",
+        ),
         Index("ix_asks_asking_department", "workspace_id", "asker_department_id", "filed_at"),
     )
     id: int | None = Field(default=None, primary_key=True)

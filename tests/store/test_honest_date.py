@@ -50,6 +50,16 @@ def test_with_all_of_them_away_it_moves_and_so_does_the_promise(world: World) ->
     assert world.file(service_id=service_id).due == found.at
 
 
+def test_who_stands_in_for_them_in_the_department_covers_and_gets_it(world: World) -> None:
+    for one in (PIA, LIN):
+        world.act(one, absences.leave, TUESDAY + DAY, None, MONDAY_9 - timedelta(hours=1))
+    standing = replace(plans.as_plan(world.department()), deputies=((PIA, OMAR),))
+    world.act(LIN, setting_up.set_up, standing)
+    found = repair(world)
+    assert (found.is_moved, found.away[0].cover_id) == (False, OMAR)
+    assert world.file(service_id=world.department().services[0].id).owner.id == OMAR
+
+
 def test_a_deputy_who_is_away_too_covers_nothing(world: World) -> None:
     world.act(OMAR, absences.leave, TUESDAY + 2 * DAY, None, MONDAY_9 + timedelta(hours=2))
     world.act(PIA, absences.leave, TUESDAY + DAY, OMAR, MONDAY_9 + timedelta(hours=3))

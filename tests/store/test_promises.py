@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from store import acknowledging, delivering, ending, questions
-from store.queries import asks, month, promises, rushes
+from store.queries import asks, board, month, promises, rushes, standup
 from store.rules import months
 from store.rules.kept import Because, Kept
 from store.rules.rush import Cause
 from store.snapshots import Ask
-from tests.store.world import ANN, PIA, WEI, World
+from tests.store.world import ANN, MONDAY_9, PIA, WEI, World
 
 
 def acknowledged(world: World, **wish: object) -> Ask:
@@ -163,3 +163,28 @@ def test_a_question_to_the_asker_makes_nothing_late(world: World) -> None:
     world.act(ANN, delivering.not_quite, unanswered.number, "It still leaks")
     world.forward(days=5)
     assert delivered(world, unanswered).kept is Kept.LATE
+
+
+def test_due_at_a_closing_it_is_late_nowhere_before_somebody_works_again(world: World) -> None:
+    closing = MONDAY_9 + timedelta(hours=9)
+    ask = acknowledged(world, due=closing, rush_reason="Now")
+    noon = acknowledged(world, due=MONDAY_9 + timedelta(hours=3), rush_reason="Now")  # then lunch begins
+
+    def late() -> tuple[tuple[int, ...], tuple[int, ...]]:
+        card = tuple(one for one in (ask.number, noon.number) if world.look(asks.by_number, one).is_late(world.now))
+        digest = world.look(standup.digest, world.department())
+        assert world.look(board.board, [world.department()]).late == digest.late.total
+        return card, tuple(sorted(one.number for one in digest.late.asks))
+
+    for passed, expected in (
+        (timedelta(hours=4), ()),
+        (timedelta(hours=4, minutes=30), ()),
+        (timedelta(hours=4, minutes=31), (noon.number,)),
+        (timedelta(hours=12), (noon.number,)),
+        (timedelta(hours=24), (noon.number,)),
+        (timedelta(hours=24, minutes=1), (ask.number, noon.number)),
+    ):
+        world.now = MONDAY_9 + passed
+        assert late() == (expected, expected), passed
+    world.now = MONDAY_9 + timedelta(hours=24)
+    assert delivered(world, ask).kept is Kept.KEPT

@@ -189,6 +189,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('kept', sqlmodel.sql.sqltypes.AutoString(), nullable=True))
         batch_op.add_column(sa.Column('late_by', sa.Integer(), nullable=True))
         batch_op.create_index('ix_asks_asking_department', ['workspace_id', 'asker_department_id', 'filed_at'], unique=False)
+        batch_op.create_index('ix_asks_rest_history', ['workspace_id', 'department_id', 'closed_at'], unique=False, sqlite_where=sa.text("stage = 'closed' AND service_id IS NULL"), postgresql_where=sa.text("stage = 'closed' AND service_id IS NULL"))
         batch_op.create_index('ix_asks_service_history', ['service_id', 'closed_at'], unique=False, sqlite_where=sa.text("stage = 'closed' AND service_id IS NOT NULL"), postgresql_where=sa.text("stage = 'closed' AND service_id IS NOT NULL"))
 
     with op.batch_alter_table('batons', schema=None) as batch_op:
@@ -258,6 +259,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table('asks', schema=None) as batch_op:
         batch_op.drop_index('ix_asks_service_history', sqlite_where=sa.text("stage = 'closed' AND service_id IS NOT NULL"), postgresql_where=sa.text("stage = 'closed' AND service_id IS NOT NULL"))
+        batch_op.drop_index('ix_asks_rest_history', sqlite_where=sa.text("stage = 'closed' AND service_id IS NULL"), postgresql_where=sa.text("stage = 'closed' AND service_id IS NULL"))
         batch_op.drop_index('ix_asks_asking_department')
         batch_op.drop_column('late_by')
         batch_op.drop_column('kept')

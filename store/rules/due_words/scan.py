@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from .lexicon import Lexicon, Meanings
 
-_WORD_OR_SIGN = re.compile(r"[a-z0-9']|[\u4e00-\u9fff]", re.ASCII)
+# A minus is one only before a number of days and the like: 付款-3天内 is asked back, not overlooked.
+_WORD_OR_SIGN = re.compile(r"[a-z0-9']|[\u4e00-\u9fff]|-(?=\d{1,3} ?个?[\u4e00-\u9fff])", re.ASCII)
 _WHOLE_WORD = re.compile(r"[a-z0-9_']+|[^a-z0-9]", re.ASCII)
 # Behind one of these a word belongs to a name, a file, a price or a number.
 _NO_BEGINNING = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_#@/\\$€£¥&+=.-:'")

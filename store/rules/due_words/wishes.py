@@ -48,6 +48,15 @@ _FOLLOWS_WELL = re.compile(
     r"okay|urgent|urgently|asap|send|need|needed|by|before|in|on|is fine|is ok|works|would be|before|instead|"
     r"about|into)(?![a-z0-9'])|@)"
 )
+_YESTERDAYS_WISH = re.compile(r" ?(?:就要|就得|就该|要$|之?前)")
+_HAPPENED = re.compile(
+    r"(?<![a-z])(?:[a-z]{2,}ed|what|who|when|why|how|which|was|were|had|did|got|broke|fell|came|went|sent|left|lost|"
+    r"bought|told|said|gave|took|made|paid|began|since|from|of|until|for|on|as|like)(?![a-z])|[了过的坏到从自是]"
+)
+_STARTS_TO_ASK = re.compile(
+    r"^\W*(?:please |pls )?(?:<?@?\w+>? )?[a-z]{2,}(?: [^ ]+){1,6},? ?$"
+    r"|[付交修买换寄发送做办给][^。]{0,20}[，, ]$"
+)
 _HAS_A_VERB_BEFORE = re.compile(r"(?:is|was|are|were|has|had)(?![a-z])")
 _POSSESSIVE = re.compile(r"'s?(?![a-z])|s'")
 _GOES_ON = re.compile(r"[./@_\\-][a-z0-9]")
@@ -236,7 +245,7 @@ def _is_of_a_thing(phrase: Phrase, words: Words, text: str, before: str, after: 
     if any(isinstance(day, Weekday) and day.week == -1 for day in words.days) and not phrase.deadline:
         return True
     if all(isinstance(day, RelativeDay) and day.days < 0 for day in words.days) and words.days and not phrase.deadline:
-        return True
+        return not _is_wished_for_yesterday(before, after)
     if _is_only_a_number(words) and not _ends_well(after):
         # By 5 people, by the 3rd party, 3号楼.
         return True
@@ -250,6 +259,13 @@ def _is_of_a_thing(phrase: Phrase, words: Words, text: str, before: str, after: 
     if any(isinstance(day, CalendarDate) and day.numeric for day in words.days) and not _follows_well(after, before):
         return True
     return _OF.search(before) is not None
+
+
+def _is_wished_for_yesterday(before: str, after: str) -> bool:
+    """Pay 4711 yesterday; 昨天就要: nobody can grant it: asked back. The pump broke yesterday: when it was."""
+    if _YESTERDAYS_WISH.match(after):
+        return True
+    return not after.strip(" .!！。?？") and not _HAPPENED.search(before) and _STARTS_TO_ASK.search(before) is not None
 
 
 def _is_doubtful_deadline(phrase: Phrase, words: Words, text: str, before: str, after: str) -> bool:

@@ -100,3 +100,24 @@ def test_a_choice_says_whether_a_day_or_a_time_was_meant() -> None:
 def test_what_is_past_is_offered_for_the_next_day() -> None:
     assert FRIDAY_EVENING.choices("today") == ["2026-05-18 18:00"]
     assert FRIDAY_EVENING.choices("by Friday 9pm") == ["2026-05-15 21:00", "2026-05-22 21:00"]
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("Pay 4711 yesterday", "past"),
+        ("please fix the pump yesterday!", "past"),
+        ("付4711，昨天", "past"),
+        ("昨天就要", "past"),
+        ("付款-3天内", "impossible"),
+        ("-3天内付款", "impossible"),
+        ("The pump broke yesterday, please look", None),
+        ("Check what happened yesterday", None),
+        ("泵昨天坏了，请修", None),
+        ("昨天坏了的泵请修", None),
+        ("CT-3天线修好", None),
+    ],
+)
+def test_what_nobody_can_mean_is_asked_back_and_what_was_is_no_wish(said: str, reason: str | None) -> None:
+    read = WEDNESDAY.read(said)
+    assert (read.kind, read.reason) == ("unclear" if reason else "none", reason)
