@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from store import outbox
+from store import departments, outbox
 from store.database import Act, Look
 from store.events import record, was_done
 from store.refusals import AlreadyDone
@@ -29,7 +29,11 @@ class Schedule:
 def schedule(
     act: Act, department_id: int, channel_id: str, weekdays: Sequence[int], minute: int, time_zone: str
 ) -> Schedule:
-    """Post this department's digest in a channel from now on; a schedule that was there for both is replaced."""
+    """Post this department's digest in a channel from now on; a schedule that was there for both is replaced.
+
+    Raises LookupError where there is no such department in this workspace.
+    """
+    department_id = departments.by_id(act, department_id).id
     cancel(act, department_id, channel_id)
     days = tuple(sorted(set(weekdays)))
     made = Schedule(department_id, channel_id, days, minute, time_zone, next_time(days, minute, time_zone, act.now))
@@ -73,9 +77,10 @@ def scheduled(look: Look, department_id: int) -> list[Schedule]:
 
 
 def post_now(act: Act, department_id: int, channel_id: str) -> None:
-    """Somebody shows this department's digest to a channel, once. Raises AlreadyDone for the same click."""
+    """Somebody shows this department's digest to a channel, once. Raises AlreadyDone, and LookupError as `schedule`."""
     if was_done(act):
         raise AlreadyDone(None)
+    department_id = departments.by_id(act, department_id).id  # one of this workspace, or none
     record(act, None, "post_standup", {"department": department_id, "channel": channel_id})
     outbox.post(act, "standup", channel_id=channel_id, department=department_id, since=None)
 
