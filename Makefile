@@ -16,7 +16,7 @@ help:
 	@echo "make test-full  a simulated year of nudges for 40 departments against its model, in full (minutes)"
 	@echo "make check      style, types, the walls between the floors"
 	@echo "make run        Baton on Slack, with the settings of .env (see .env.example)"
-	@echo "make bench      what an /ask costs beside an empty listener"
+	@echo "make bench      what Baton costs beside its baselines, written to docs/performance.md (ARGS=\"a c --full\")"
 	@echo "make bench-board    /monkeys, the board and Home in a ledger of a million asks"
 	@echo "make year       a random year of 200 people and 5,000 asks, checked from outside; half an hour"
 	@echo "make campaign   people ask while processes are killed; then the books are checked (ARGS=\"--asks 500\")"

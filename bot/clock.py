@@ -17,6 +17,8 @@ from store.refusals import LedgerUnavailable
 HOUR = 3600
 
 log = logging.getLogger("baton.clock")
+# It would warn each second of a sweep that takes longer than that.
+logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
 
 
 def nudge(ledger: Ledger, now: datetime) -> None:
@@ -70,7 +72,7 @@ class Entry:
 
 
 TIMETABLE = (
-    Entry("nudges", 5, nudge),
+    Entry("nudges", 1, nudge),
     Entry("standups", 5, post_standups),
     Entry("batons", 5, let_batons_bounce),
     Entry("absences", 5, turn_absences),

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from store import delivering, nudging, outbox, preferences, presence
@@ -104,8 +104,7 @@ def _fire(act: Act, ask: Ask, planned: Row[Any]) -> None:
             _tell(act, ask, due, due.rung, receiver_id)
             unanswered += due.to == "owner"
             _tell_the_deputy(act, ask, due)
-    act.connection.execute(update(nudge_plans).where(nudge_plans.c.ask_id == ask.id).values(unanswered=unanswered))
-    nudging.plan(act, ask, waits=waits)
+    nudging.keep(act, ask, due, unanswered, waits)
 
 
 def _goes_now(act: Act, ask: Ask, due: Due) -> bool:
@@ -128,27 +127,31 @@ def _tell_the_deputy(act: Act, ask: Ask, due: Due) -> None:
 
 def _reach(act: Act, ask: Ask, due: Due, reached: str, receiver_id: str, held_by: str | None = None) -> bool:
     """Write that this rung was reached. False if it was already: the constraint knows, whoever is asking."""
-    dialect = postgresql if act.connection.dialect.name == "postgresql" else sqlite
+    write = _REACHED[act.connection.dialect.name]
     fresh = False
     for rung in (reached, *due.covers):
         done = act.connection.execute(
-            dialect.insert(nudges)
-            .values(
-                workspace_id=act.workspace_id,
-                ask_id=ask.id,
-                promise_number=ask.promise_number,
-                rung=rung,
-                receiver_id=receiver_id,
-                due_at=due.meant_for,
-                fired_at=act.now,
-                held_by=held_by,
-            )
-            .on_conflict_do_nothing()
-            .returning(nudges.c.id)
+            write,
+            {
+                "workspace_id": act.workspace_id,
+                "ask_id": ask.id,
+                "promise_number": ask.promise_number,
+                "rung": rung,
+                "receiver_id": receiver_id,
+                "due_at": due.meant_for,
+                "fired_at": act.now,
+                "held_by": held_by,
+            },
         ).scalar()
         if rung == reached:
             fresh = done is not None
     return fresh
+
+
+_REACHED = {  # built once, as all statements of a sweep are: there are a dozen for each nudge
+    "postgresql": postgresql.insert(nudges).on_conflict_do_nothing().returning(nudges.c.id),
+    "sqlite": sqlite.insert(nudges).on_conflict_do_nothing().returning(nudges.c.id),
+}
 
 
 def _tell(act: Act, ask: Ask, due: Due, rung: str, receiver_id: str, not_before: datetime | None = None) -> None:
@@ -159,22 +162,29 @@ def _tell(act: Act, ask: Ask, due: Due, rung: str, receiver_id: str, not_before:
     message = "lead_told" if due.to == "lead" else "nudges"
     at_once = due.to == "owner" and nudging.at_any_hour(act, ask)
     waiting = act.connection.execute(
-        select(outbox_table.c.id).where(
-            outbox_table.c.workspace_id == act.workspace_id,
-            outbox_table.c.person_id == receiver_id,
-            outbox_table.c.message == message,
-            outbox_table.c.state == Sending.WAITING,
-            outbox_table.c.attempts == 0,
-            *((outbox_table.c.not_before <= act.now,) if at_once else ()),
-        )
+        _WAITS_NOW if at_once else _WAITS,
+        {"workspace": act.workspace_id, "person": receiver_id, "message": message, "now": act.now},
     ).scalar()
     outbox_id = waiting or outbox.post(act, message, person_id=receiver_id, not_before=not_before)
     act.connection.execute(
-        update(nudges)
-        .where(
-            nudges.c.ask_id == ask.id,
-            nudges.c.promise_number == ask.promise_number,
-            nudges.c.rung == rung,
-        )
-        .values(outbox_id=outbox_id)
+        _GOES_WITH, {"ask": ask.id, "promise": ask.promise_number, "reached": rung, "message_id": outbox_id}
     )
+
+
+_WAITS = select(outbox_table.c.id).where(
+    outbox_table.c.workspace_id == bindparam("workspace"),
+    outbox_table.c.person_id == bindparam("person"),
+    outbox_table.c.message == bindparam("message"),
+    outbox_table.c.state == Sending.WAITING,
+    outbox_table.c.attempts == 0,
+)
+_WAITS_NOW = _WAITS.where(outbox_table.c.not_before <= bindparam("now"))
+_GOES_WITH = (
+    update(nudges)
+    .where(
+        nudges.c.ask_id == bindparam("ask"),
+        nudges.c.promise_number == bindparam("promise"),
+        nudges.c.rung == bindparam("reached"),
+    )
+    .values(outbox_id=bindparam("message_id"))
+)

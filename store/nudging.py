@@ -40,25 +40,36 @@ def plan(
     if is_new:
         reached = ()
     else:
-        row = act.connection.execute(select(nudge_plans).where(nudge_plans.c.ask_id == ask.id)).first()
+        row = act.connection.execute(_PLANNED, {"ask": ask.id}).first()
     unanswered = 0 if answered or row is None else row.unanswered
     snoozed_until = row.snoozed_until if row is not None else None
     due = next_due(act, ask, unanswered, snoozed_until, waits, reached)
+    if row is None:
+        new = {"ask_id": ask.id, "workspace_id": act.workspace_id, "snoozed_until": None}
+        act.connection.execute(_PLAN, new | _columns(ask, due, unanswered, waits))
+    else:
+        keep(act, ask, due, unanswered, waits)
+
+
+def keep(act: Act, ask: Ask, due: Due | None, unanswered: int, waits: Mapping[Receiver, Wait]) -> None:
+    """Keep that `due` is the next nudge of an ask that was planned before, and how many were not answered."""
+    act.connection.execute(_PLAN_ANEW, {"ask": ask.id} | _columns(ask, due, unanswered, waits))
+
+
+def _columns(ask: Ask, due: Due | None, unanswered: int, waits: Mapping[Receiver, Wait]) -> dict[str, Any]:
     waiting = waits.get(due.to) if due else None
-    values = {
+    return {
         "at": due.at if due else None,
         "rung": due.rung if due else None,
         "receiver_id": receiver(ask, due) if due else None,
         "unanswered": unanswered,
         "held_by": waiting.because if waiting else None,
     }
-    if row is None:
-        act.connection.execute(
-            insert(nudge_plans),
-            {"ask_id": ask.id, "workspace_id": act.workspace_id, "snoozed_until": None, **values},
-        )
-    else:
-        act.connection.execute(update(nudge_plans).where(nudge_plans.c.ask_id == ask.id).values(**values))
+
+
+_PLANNED = select(nudge_plans).where(nudge_plans.c.ask_id == bindparam("ask"))
+_PLAN = insert(nudge_plans)
+_PLAN_ANEW = update(nudge_plans).where(nudge_plans.c.ask_id == bindparam("ask"))
 
 
 def snooze(act: Act, ask: Ask, until: datetime) -> None:

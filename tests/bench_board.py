@@ -35,7 +35,7 @@ PEOPLE = 200
 BUSY, LEAD = "U0001", "U0000"
 
 
-def fill(ledger: Ledger, many: int) -> None:
+def fill(ledger: Ledger, many: int, open_share: float = 0.1) -> None:
     """People, departments, and `many` asks with their custody, batons, cards and plans, in bulk."""
     chance = random.Random(1)
     world = World.__new__(World)
@@ -55,7 +55,10 @@ def fill(ledger: Ledger, many: int) -> None:
     ids = {one.key: one.id for one in world.look(departments.all_of)}
     with ledger.engine.begin() as connection:
         for start in range(1, many + 1, BATCH):
-            rows = [_ask(number, many, everybody, ids, chance) for number in range(start, min(start + BATCH, many + 1))]
+            rows = [
+                _ask(number, many, everybody, ids, chance, open_share)
+                for number in range(start, min(start + BATCH, many + 1))
+            ]
             for table, of in ((asks, 0), (custody, 1), (batons, 2), (posts, 3), (nudge_plans, 4)):
                 found = [one for row in rows for one in row[of]]
                 if found:
@@ -66,10 +69,10 @@ def fill(ledger: Ledger, many: int) -> None:
 
 
 def _ask(
-    number: int, many: int, everybody: list[str], ids: dict[str, int], chance: random.Random
+    number: int, many: int, everybody: list[str], ids: dict[str, int], chance: random.Random, open_share: float
 ) -> tuple[list[Any], ...]:
     place = chance.randrange(20)
-    is_open = number > many * 0.9
+    is_open = number > many * (1 - open_share)
     owner = everybody[place * PEOPLE + chance.randrange(PEOPLE)]
     if number > many - 300:
         place, is_open, owner = 0, True, BUSY
