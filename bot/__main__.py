@@ -1,11 +1,12 @@
-"""`python -m bot …`: try · run · check · migrate · load · export · copy-ledger · new-key · rotate-keys."""
+"""`python -m bot …`: try · run · check · migrate · load · export, and what an operator does to the whole ledger:
+copy-ledger · backup · restore · export-ledger · forget-old · erase · new-key · rotate-keys."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.commands import copying, departments, keys
+from bot.commands import backing_up, copying, departments, erasing, exporting, forgetting, keys
 from bot.commands.check import Checking
 from bot.commands.run import Part
 from bot.commands.run import run as run_baton
@@ -92,6 +93,53 @@ def make_key() -> None:
 def rotate_keys() -> None:
     """Seal all workspaces' tokens anew with the first of TOKEN_KEYS. Baton may run meanwhile, with the same keys."""
     keys.rotate(read_settings())
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="Where to write it: one SQLite file, whatever the ledger is kept in.")],
+) -> None:
+    """Write a copy of the whole ledger into a file, while Baton works."""
+    backing_up.back_up(read_settings(need_slack=False), file)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that backup wrote.")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Even where the ledger holds what the file lacks.")
+    ] = False,
+) -> None:
+    """Make the ledger be as it was at the backup. Stop Baton first."""
+    backing_up.restore(read_settings(need_slack=False), file, replace=replace)
+
+
+@app.command("export-ledger")
+def export_ledger(
+    file: Annotated[Path, typer.Argument(help="Where to write it: JSON Lines, one line for each row.")],
+    workspace: Annotated[str | None, typer.Option(help="Only what belongs to this workspace: T…")] = None,
+) -> None:
+    """Write everything that Baton keeps into a file that people and programs can read."""
+    exporting.export_ledger(read_settings(need_slack=False), file, workspace)
+
+
+@app.command("forget-old")
+def forget_old(
+    days: Annotated[int, typer.Option(help="For how many days asks are kept after they were closed.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say how many would go.")] = False,
+) -> None:
+    """Delete asks that were closed long ago, with all that hangs on them. Their numbers are not given again."""
+    forgetting.forget_old(read_settings(need_slack=False), days, dry_run=dry_run)
+
+
+@app.command()
+def erase(
+    person: Annotated[str, typer.Argument(help="Who: an id (U…), @handle or e-mail address.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
+    workspace: Annotated[str | None, typer.Option(help="In which workspace (T…), where there are several.")] = None,
+) -> None:
+    """Erase one person: their words and their name go, the counts stay."""
+    erasing.erase(read_settings(need_slack=False), person, workspace, dry_run=dry_run)
 
 
 if __name__ == "__main__":

@@ -6,11 +6,12 @@ TIMETABLE is all of it. There is never a job for a single ask; any number of pro
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from apscheduler.schedulers.background import BackgroundScheduler  # type: ignore[import-untyped]
 
-from store import absences, audit, desk_lists, due, handoffs, outbox, standups
+from store import absences, audit, desk_lists, due, handoffs, outbox, retention, standups
 from store.database import Ledger
 from store.refusals import LedgerUnavailable
 
@@ -71,6 +72,20 @@ class Entry:
     do: Callable[[Ledger, datetime], None]
 
 
+def forget_old(ledger: Ledger, now: datetime, *, days: int) -> None:
+    """Delete what was closed more than so many days ago, in every workspace."""
+    before = now - timedelta(days=days)
+    with ledger.reading() as connection:
+        there = retention.workspaces_there(connection)
+    for workspace_id in there:
+        with ledger.reading() as connection:  # so that nobody waits for the writer while nothing is old
+            if not retention.any_old(connection, workspace_id, before):
+                continue
+        while ledger.act(retention.forget, workspace_id, None, now, None, before):
+            pass
+        ledger.act(retention.forget_leftovers, workspace_id, None, now, None, before)
+
+
 TIMETABLE = (
     Entry("nudges", 1, nudge),
     Entry("standups", 5, post_standups),
@@ -79,6 +94,13 @@ TIMETABLE = (
     Entry("desk lists", 60, send_desk_lists),
     Entry("one owner", 24 * HOUR, prove_one_owner),
 )
+
+
+def timetable(keep_closed_days: int | None) -> tuple[Entry, ...]:
+    """TIMETABLE, and where asks are not kept for ever, every hour what deletes them."""
+    if keep_closed_days is None:
+        return TIMETABLE
+    return (*TIMETABLE, Entry("forgetting", HOUR, partial(forget_old, days=keep_closed_days)))
 
 
 def tick(ledger: Ledger, now: datetime) -> None:
@@ -103,17 +125,18 @@ def next_due(ledger: Ledger) -> datetime | None:
 class Timekeeper:
     """Ticks in the background. `clock` tells the ledger's time; how often it ticks is real time."""
 
-    def __init__(self, ledger: Ledger, clock: Callable[[], datetime]) -> None:
+    def __init__(self, ledger: Ledger, clock: Callable[[], datetime], keep_closed_days: int | None = None) -> None:
         self._ledger, self._clock = ledger, clock
+        self._timetable = timetable(keep_closed_days)
         # Late rather than lost: a tick that was missed runs as soon as it can, and once.
         defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         self._scheduler = BackgroundScheduler(timezone=UTC, job_defaults=defaults)
-        for entry in TIMETABLE:
+        for entry in self._timetable:
             self._scheduler.add_job(self._do, "interval", [entry], seconds=entry.seconds, id=entry.name)
 
     def start(self) -> None:
         """Tick at once, as something may have fallen due while nobody was here, and then by the timetable."""
-        for entry in TIMETABLE:
+        for entry in self._timetable:
             if entry.seconds < HOUR:
                 self._do(entry)
         self._scheduler.start()

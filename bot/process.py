@@ -50,6 +50,7 @@ class Baton:
         clock: Callable[[], datetime],
         pace: Pace | None = None,
         installed: Installed | None = None,
+        keep_closed_days: int | None = None,
     ) -> None:
         """`installed`: where Baton is in several workspaces; then `client` has no token."""
         self.ledger, self.client, self.clock = ledger, client, clock
@@ -63,7 +64,7 @@ class Baton:
         resting = Resting(ledger, clock, pace)
         sender = Sender(ledger, clock, self._client_of, messages.compose, messages.LIVE, resting, self._renew)
         self.courier = Courier(ledger, clock, sender, pace, carried=self.metrics.carried)
-        self.timekeeper = Timekeeper(ledger, clock)
+        self.timekeeper = Timekeeper(ledger, clock, keep_closed_days)
         self.front: Front | None = None
         self._figures: Front | None = None
         self._socket: SocketModeHandler | None = None

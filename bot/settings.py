@@ -12,6 +12,7 @@ from urllib.parse import SplitResult, urlsplit
 from dotenv import dotenv_values
 
 from bot.sealing import is_key
+from store.retention import FEWEST_DAYS
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOG_FORMATS = ("text", "json")
@@ -42,6 +43,7 @@ class Settings:
     posts_per_second: int = 5
     log_format: str = "text"
     metrics_port: int | None = None
+    keep_closed_days: int | None = None
 
     @property
     def socket_mode(self) -> bool:
@@ -89,6 +91,7 @@ class Settings:
             posts_per_second=reader.posts_per_second(given["posts_per_second"]),
             log_format=reader.log_format(given["log_format"]),
             metrics_port=reader.metrics_port(given["metrics_port"], given["port"]),
+            keep_closed_days=reader.keep_closed_days(given["keep_closed_days"]),
         )
         if reader.faults:
             raise BadSettings(reader.faults)
@@ -196,6 +199,16 @@ class _Reader:
         else:
             return int(text)
         return None
+
+    def keep_closed_days(self, text: str) -> int | None:
+        if not text:
+            return None
+        if not (text.isascii() and text.isdigit() and FEWEST_DAYS <= int(text) <= 36500):
+            self.faults.append(
+                f"KEEP_CLOSED_DAYS is {text!r}: it has to be a whole number from {FEWEST_DAYS} on, or empty."
+            )
+            return None
+        return int(text)
 
     def posts_per_second(self, text: str) -> int:
         if not text:

@@ -50,14 +50,23 @@ def reader(url: str) -> Engine:
     return create_engine(url, execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True})
 
 
-def copy(source: Engine, target: Engine, progress: Progress) -> list[Copied]:
+def copy(
+    source: Engine,
+    target: Engine,
+    progress: Progress,
+    *,
+    replace: bool = False,
+    afterwards: Callable[[Connection], None] = lambda _: None,
+) -> list[Copied]:
     """Make `target` hold exactly what `source` holds, in one transaction. Both have to be migrated.
 
-    May be done again: the target is then brought to the source's present state. Raises TargetInUse, NotTheSame.
+    May be done again: the target is then brought to the source's present state. `replace`: even where it holds what
+    the source does not. `afterwards` is done to the target in the same transaction. Raises TargetInUse, NotTheSame.
     """
     with source.connect() as there, target.connect().execution_options(baton_write=True) as here, here.begin():
-        _see_one_moment(there)
-        _refuse_a_target_in_use(there, here)
+        at_one_moment(there)
+        if not replace:
+            _refuse_a_target_in_use(there, here)
         for table in reversed(METADATA.sorted_tables):
             here.execute(delete(table))
         copied = []
@@ -68,11 +77,15 @@ def copy(source: Engine, target: Engine, progress: Progress) -> list[Copied]:
                 raise NotTheSame(table.name)
             copied.append(Copied(table.name, rows, sums[0]))
         _count_on(here)
+        afterwards(here)
     return copied
 
 
-def _see_one_moment(connection: Connection) -> None:
-    """On SQLite the driver begins no transaction for reading by itself."""
+def at_one_moment(connection: Connection) -> None:
+    """Have all that is read through this connection of `reader` be of one moment.
+
+    On SQLite the driver begins no transaction for reading by itself.
+    """
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN")
 

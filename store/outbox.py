@@ -279,6 +279,18 @@ def backlog(connection: Connection, now: datetime) -> tuple[int, datetime | None
     return row[0], row[1]
 
 
+def distrust(connection: Connection) -> None:
+    """What was still to be said may have been said meanwhile: Slack's history is asked before it is posted.
+
+    For a ledger that comes from a backup. Edits show the state as it is, whoever makes them, and may be made twice.
+    """
+    connection.execute(
+        update(outbox)
+        .where(outbox.c.state == Sending.WAITING, outbox.c.kind == Kind.POST)
+        .values(state=Sending.SENDING, claimed_until=None)
+    )
+
+
 def next_due(connection: Connection) -> datetime | None:
     """When the next row may go out, over all workspaces."""
     return connection.execute(

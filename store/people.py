@@ -11,6 +11,7 @@ from store.database import Act, Look
 from store.snapshots import Person
 from store.tables import people, workspaces
 
+ERASED = "—"  # the name of somebody who was erased
 FRESH = timedelta(days=1)  # after this a person's name, language and zone are asked of Slack again
 
 
@@ -84,6 +85,8 @@ def remember(act: Act, profile: Profile) -> Person:
     if profile.locale:  # user_change events carry none
         values["locale"] = profile.locale
     known = act.connection.execute(_ONE, _key(act, profile.id)).first()
+    if known and known.name == ERASED and profile.is_deleted:  # who uses Baton again is met anew, who left stays erased
+        values |= {"handle": "", "name": ERASED, "email": None}
     values["deleted_at"] = (known.deleted_at if known else None) or act.now if profile.is_deleted else None
     if known:
         act.connection.execute(update(people).where(*_is(act, profile.id)).values(**values))

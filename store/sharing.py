@@ -5,7 +5,7 @@ Each tells every few seconds that it is there. One that comes to others waits un
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from store.database import Act
 from store.tables import couriers
@@ -22,6 +22,13 @@ def present(act: Act, courier_id: str, wall: datetime) -> int:
         act.connection.execute(insert(couriers).values(id=courier_id, seen_at=wall))
     statement = select(func.count()).select_from(couriers).where(couriers.c.seen_at >= wall - GONE)
     return int(act.connection.execute(statement).scalar_one())
+
+
+def at_work(connection: Connection, wall: datetime) -> int:
+    """How many couriers are at work on this ledger."""
+    return connection.execute(
+        select(func.count()).select_from(couriers).where(couriers.c.seen_at >= wall - GONE)
+    ).scalar_one()
 
 
 def left(act: Act, courier_id: str) -> None:

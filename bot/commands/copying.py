@@ -1,14 +1,17 @@
-"""`python -m bot copy-ledger FROM TO`: move to another database, such as from a file to PostgreSQL.
+"""`python -m bot copy-ledger FROM TO`: the whole ledger into another database, as from a file to PostgreSQL.
 
 Stop Baton, copy, name the new address in DATABASE_URL, start Baton. The source is only read, so there is a way back.
 """
 
+from collections.abc import Callable
+
 from rich.progress import Progress
+from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.commands.saying import BEHIND, err, give_up, out, plainly
-from store.copying import NotTheSame, TargetInUse, copy, reader
+from store.copying import Copied, NotTheSame, TargetInUse, copy, reader
 from store.database import Ledger
 from store.migrations import is_behind, migrate
 
@@ -18,19 +21,29 @@ def copy_ledger(source: str, target: str) -> None:
     if _address(source) == _address(target):
         raise give_up(["These are the same database: there is nothing to copy."])
     with plainly():
-        behind = reader(source)
-        if is_behind(behind):
+        there = reader(source)
+        if is_behind(there):
             raise give_up([f"The source cannot be copied yet. {BEHIND} (with its address in DATABASE_URL)"])
         ledger = Ledger(target)
         try:
             migrate(ledger.engine)
-            _copy(source, ledger)
+            copied = copied_with_progress(there, ledger, in_use="Name an empty database, or copy the other way round.")
         finally:
             ledger.close()
-            behind.dispose()
+            there.dispose()
+    told(copied)
+    out.print("Name the new address in DATABASE_URL, and start Baton.", markup=False)
 
 
-def _copy(source: str, ledger: Ledger) -> None:
+def copied_with_progress(
+    source: Engine,
+    target: Ledger,
+    *,
+    in_use: str = "",
+    replace: bool = False,
+    afterwards: Callable[[Connection], None] = lambda _: None,
+) -> list[Copied]:
+    """Copy, with a bar for each table. `in_use`: what to do where the target holds what the source does not."""
     with Progress(console=err, transient=True) as shown:
         bars = {}
 
@@ -40,25 +53,25 @@ def _copy(source: str, ledger: Ledger) -> None:
             shown.update(bars[table], completed=done if total else 1)
 
         try:
-            copied = copy(reader(source), ledger.engine, progress)
+            return copy(source, target.engine, progress, replace=replace, afterwards=afterwards)
         except TargetInUse as fault:
             raise give_up(
                 [
                     f"The target holds {fault.events} events that the source does not have: somebody works with it.",
-                    "Nothing was changed. Name an empty database, or copy the other way round.",
+                    f"Nothing was changed. {in_use}",
                 ]
             ) from fault
         except NotTheSame as fault:
             raise give_up(
                 [f"The table {fault} did not arrive as it was. Nothing was kept; please report this."]
             ) from fault
+
+
+def told(copied: list[Copied]) -> None:
+    """Print what arrived."""
     for one in copied:
         out.print(f"{one.table:<24}{one.rows:>12,}  {one.sum[:12]}", markup=False)
-    out.print(
-        f"{sum(one.rows for one in copied):,} rows are there, the same on both sides. "
-        "Name the new address in DATABASE_URL, and start Baton.",
-        markup=False,
-    )
+    out.print(f"{sum(one.rows for one in copied):,} rows are there, the same on both sides.", markup=False)
 
 
 def _address(url: str) -> str:

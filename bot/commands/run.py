@@ -59,7 +59,8 @@ def _serve(settings: Settings, ledger: Ledger, stopping: threading.Event, only: 
     client = slack_client(settings.slack_bot_token or None, settings.slack_api_url)
     installed = installed_by(settings, ledger)
     pace = Pace(scale=settings.posts_per_second / IN_ONE_WORKSPACE[POST].per_second)
-    baton = Baton(ledger, client, settings.slack_signing_secret, lambda: datetime.now(UTC), pace, installed)
+    secret, keep = settings.slack_signing_secret, settings.keep_closed_days
+    baton = Baton(ledger, client, secret, lambda: datetime.now(UTC), pace, installed, keep)
     try:
         if installed is None and not _reach_slack(baton, stopping):
             return

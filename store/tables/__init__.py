@@ -11,6 +11,7 @@ from store.tables.base import METADATA
 from store.tables.chains import chain_warnings, links
 from store.tables.departments import departments, duty, duty_changes, memberships, services, standups
 from store.tables.deputies import deputies
+from store.tables.forgotten import forgotten
 from store.tables.gray_zone import desk_lists, landings, matches, placings
 from store.tables.installations import installations, spent_states
 from store.tables.objections import objections
@@ -37,6 +38,7 @@ __all__ = [
     "duty",
     "duty_changes",
     "events",
+    "forgotten",
     "installations",
     "landings",
     "links",

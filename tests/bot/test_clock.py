@@ -84,4 +84,4 @@ def test_a_tick_outlives_a_database_that_does_not_answer(hospital, monkeypatch, 
     keeper = Timekeeper(hospital.ledger, hospital.clock.now)
     monkeypatch.setattr(hospital.ledger, "act", locked)
     keeper._do(TIMETABLE[0])
-    assert "have to wait" in caplog.text
+    assert "tick_has_to_wait" in caplog.text
