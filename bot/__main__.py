@@ -44,9 +44,14 @@ def run(
 
 
 @app.command()
-def check(workspace: OfWorkspace = None) -> None:
+def check(
+    workspace: OfWorkspace = None,
+    live: Annotated[
+        str | None, typer.Option(help="Also send a message to this person (U… or e-mail), and take it away again.")
+    ] = None,
+) -> None:
     """Test settings, database, token, scopes and channels, and say what to do about each fault."""
-    raise typer.Exit(0 if Checking(workspace).all_is_well() else 1)
+    raise typer.Exit(0 if Checking(workspace, live).all_is_well() else 1)
 
 
 @app.command()

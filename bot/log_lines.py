@@ -53,7 +53,7 @@ def begin_logging(level: str, form: str = "text", stream: TextIO | None = None) 
         )
     )
     handler.addFilter(_ours_or_a_warning)  # not by their levels: Bolt sets those of its loggers itself
-    logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.basicConfig(level=level, handlers=[handler])
 
 
 def _is_ours(logger: str) -> bool:

@@ -1,4 +1,4 @@
-"""Draws what the docs show of the code's own tables: `python docs/draw.py` writes it into docs/architecture.md.
+"""Draws what the docs show of the code's own tables: `python docs/draw.py` writes it into PAGES.
 
 A test fails while the drawing and the table differ.
 """
@@ -13,7 +13,7 @@ sys.path.insert(0, str(ROOT))
 from store.rules import permissions  # noqa: E402
 from store.rules.lifecycle import MOVES, WHO_MAY, Move, Stage, stages_for  # noqa: E402
 
-PAGE = ROOT / "docs" / "architecture.md"
+PAGES = (ROOT / "docs" / "architecture.md", ROOT / "SECURITY.md")
 
 
 def life_cycle() -> str:
@@ -59,4 +59,5 @@ def drawn(page: str) -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(drawn(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    for page in PAGES:
+        page.write_text(drawn(page.read_text(encoding="utf-8")), encoding="utf-8")

@@ -3,15 +3,16 @@
 import re
 from pathlib import Path
 
-from docs.draw import PAGE, drawn
+from docs.draw import PAGES, drawn
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def test_the_drawings_are_the_tables() -> None:
-    page = PAGE.read_text(encoding="utf-8")
-    assert "stateDiagram" in page
-    assert drawn(page) == page, "run: python docs/draw.py"
+    for path, expected in zip(PAGES, ("stateDiagram", "| put down | owner, owners lead |"), strict=True):
+        page = path.read_text(encoding="utf-8")
+        assert expected in page
+        assert drawn(page) == page, "run: python docs/draw.py"
 
 
 def test_every_setting_is_explained() -> None:
@@ -26,6 +27,6 @@ def test_every_setting_is_explained() -> None:
 
 
 def test_links_between_the_docs_lead_somewhere() -> None:
-    for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+    for page in [ROOT / "README.md", ROOT / "SECURITY.md", *(ROOT / "docs").rglob("*.md")]:
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name} points to {target}"

@@ -1,4 +1,7 @@
-"""`python -m bot check`: is everything there that Baton needs? Each fault with what to do about it."""
+"""`python -m bot check`: is everything there that Baton needs? Each fault with what to do about it.
+
+With `--live @somebody` it really sends them a message: `bot/commands/live.py`.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -8,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot.app import slack_client
+from bot.commands.live import live
 from bot.commands.saying import BEHIND, out, slack_code
 from bot.commands.workspaces import installed_by, named
 from bot.manifest import scopes
@@ -41,10 +45,14 @@ FINDINGS = {
 class Checking:
     """Goes through everything and prints a line for each; `faults` counts what is not well."""
 
-    def __init__(self, workspace: str | None = None) -> None:
-        """`workspace`: which one, where several installed Baton; None: the only one, or none of them."""
+    def __init__(self, workspace: str | None = None, live_to: str | None = None) -> None:
+        """`workspace`: which one, where several installed Baton; None: the only one, or none of them.
+
+        `live_to`: who is sent a message.
+        """
         self.faults = 0
         self.workspace = workspace
+        self._live_to = live_to
 
     def all_is_well(self) -> bool:
         """Check everything. What hangs on something that failed is left out."""
@@ -65,6 +73,8 @@ class Checking:
             if workspace_id is not None:
                 self._departments(ledger, client, workspace_id)
             ledger.close()
+        if workspace_id is not None:
+            self._live(client, settings)
         return self._told()
 
     def _told(self) -> bool:
@@ -90,6 +100,13 @@ class Checking:
             self._say(chosen, "Baton is not installed there, or TOKEN_KEYS lacks the key that sealed its token.")
         elif self._token(client) is not None:
             self._departments(ledger, client, chosen)
+            self._live(client, settings)
+
+    def _live(self, client: WebClient, settings: Settings) -> None:
+        """Send somebody a message, if that was asked for."""
+        if self._live_to is not None:
+            for what, fault, detail in live(client, settings, self._live_to):
+                self._say(what, fault, detail)
 
     def _say(self, what: str, fault: str | None, detail: str = "") -> None:
         self.faults += fault is not None

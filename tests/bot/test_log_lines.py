@@ -19,6 +19,7 @@ def log() -> Iterator[io.StringIO]:
     """All that is logged from DEBUG on, as JSON."""
     root = logging.getLogger()
     before, level = root.handlers[:], root.level
+    root.handlers.clear()  # as in a process of its own
     stream = io.StringIO()
     begin_logging("DEBUG", "json", stream)
     yield stream
@@ -90,6 +91,7 @@ def test_on_a_terminal_a_line_is_the_event_and_its_fields():
     stream = io.StringIO()
     root = logging.getLogger()
     before, level = root.handlers[:], root.level
+    root.handlers.clear()
     begin_logging("INFO", "text", stream)
     logging.getLogger("baton").info("file", extra={"workspace": "T1", "ask": 7, "actor": "U1"})
     root.handlers[:], root.level = before, level

@@ -13,6 +13,7 @@ SCOPE_OF = {
     "auth_test": None,
     "chat_postMessage": "chat:write",
     "chat_update": "chat:write",
+    "chat_delete": "chat:write",
     "chat_getPermalink": None,
     "chat_postEphemeral": "chat:write",
     "conversations_history": "channels:history groups:history im:history",

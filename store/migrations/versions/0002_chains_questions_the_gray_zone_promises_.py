@@ -69,6 +69,17 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['workspace_id', 'person_id'], ['people.workspace_id', 'people.id'], name=op.f('fk_deputies_workspace_id_person_id')),
     sa.PrimaryKeyConstraint('department_id', 'person_id', name=op.f('pk_deputies'))
     )
+    op.create_table('forgotten',
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('department_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('outcome', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('kept', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('was_rush', sa.Boolean(), nullable=False),
+    sa.Column('asks', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['workspace_id', 'department_id'], ['departments.workspace_id', 'departments.id'], name=op.f('fk_forgotten_workspace_id_department_id')),
+    sa.PrimaryKeyConstraint('workspace_id', 'department_id', 'month', 'outcome', 'kept', 'was_rush', name=op.f('pk_forgotten'))
+    )
     op.create_table('matches',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -289,6 +300,7 @@ def downgrade() -> None:
     op.drop_table('landings')
     op.drop_table('chain_warnings')
     op.drop_table('matches')
+    op.drop_table('forgotten')
     op.drop_table('deputies')
     op.drop_table('preferences')
     op.drop_table('desk_lists')
