@@ -26,6 +26,7 @@ from store.tables import outbox as outbox_table
 
 TOGETHER = timedelta(minutes=10)  # nudges for one person that are due this close to each other are one message
 BATCH = 100  # people who are nudged in one act
+MOST_ASKS = 300  # dealt with in one act: a department whose ladder was changed is planned anew bit by bit
 SEEN = 1000  # of the nudges that are due, from which these people are taken
 
 
@@ -72,10 +73,17 @@ def _claim(act: Act, limit: int) -> list[Row[tuple[object, ...]]]:
                 nudge_plans.c.receiver_id.in_(ids),
                 nudge_plans.c.at <= act.now + TOGETHER,
             )
-            .order_by(nudge_plans.c.at)
+            .order_by(nudge_plans.c.receiver_id, nudge_plans.c.at)
+            .limit(MOST_ASKS)
             .with_for_update(skip_locked=True)
         ).all()
-    return claimed
+    return _whole_people(claimed)
+
+
+def _whole_people(claimed: list[Row[tuple[object, ...]]]) -> list[Row[tuple[object, ...]]]:
+    """Without the last one's, if they may have more: they are next. Only who has very many is nudged in parts."""
+    last = claimed[-1].receiver_id if len(claimed) >= MOST_ASKS else None
+    return [row for row in claimed if row.receiver_id != last] or claimed
 
 
 def next_nudge(connection: Connection) -> datetime | None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 
 from store import acknowledging, asks, delivering, departments, due, feeding, outbox, people, setting_up
 from store.asks import Wish
@@ -15,7 +16,7 @@ from store.queries import asks as reading
 from store.queries import nudged
 from store.rules.lifecycle import Outcome, Stage
 from store.tables import nudges
-from tests.store.world import ANN, LIN, OMAR, World, plan, profile
+from tests.store.world import ANN, LIN, OMAR, PIA, World, plan, profile
 
 
 def sweep(world: World) -> int:
@@ -214,3 +215,17 @@ def test_a_lease_that_ran_out_comes_back_unclear(world: World) -> None:
     again = world.act(None, outbox.claim, world.now + outbox.LEASE)
     assert [replace(parcel, unclear=False, attempts=1) for parcel in again] == first
     assert all(parcel.unclear for parcel in again)
+
+
+def test_very_many_are_dealt_with_bit_by_bit_and_nobody_in_parts(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(due, "MOST_ASKS", 4)
+    for owner in (PIA, PIA, PIA, OMAR, OMAR, LIN, LIN, LIN, LIN, LIN, LIN):
+        world.file(person_id=owner)
+    world.forward(hours=2)
+    parts = []
+    while dealt := world.act(None, due.nudge):
+        parts.append(dealt)
+    assert sum(parts) == 11
+    assert max(parts) == 4
+    with world.ledger.reading() as connection:
+        assert connection.execute(select(func.count()).select_from(nudges)).scalar() == 11
