@@ -5,7 +5,7 @@ What is unclear is asked back with the readings as buttons; sooner than promised
 
 from slack_bolt import App
 
-from handlers import arriving, ask_line, filing, naming, unaddressed
+from handlers import arriving, ask_line, filing, naming, private_words, unaddressed
 from handlers.answering import Call, Reception
 from handlers.answers import Answers, Open, Say
 from handlers.ask_line import Address
@@ -32,12 +32,16 @@ def ask(call: Call, typed: Command) -> Answers:
         return Open(filing.drawn(call, Filling(call.visitor.person.time_zone)))
     if typed.text.casefold() in HELP:
         return Say(ask_help(known, call.words))
-    addressed = naming.alone(call, ask_line.address(typed.text, known))
+    line, is_private = private_words.before_address(typed.text)
+    addressed = naming.alone(call, ask_line.address(line, known))
     if addressed.department is not None and addressed.rest.casefold() in HELP:
         return Say(ask_help(known, call.words))
     if addressed.person_id is not None:
         arriving.meet(call.desk, call.client, typed.workspace_id, addressed.person_id)
     department = addressed.department or _theirs(call, addressed)
+    rest, said_so = private_words.in_text(addressed.rest)
+    if is_private or said_so:
+        return filing.open_private(call, department, rest, addressed.person_id)
     if department is None and addressed.person_id is not None:
         return naming.which_department(call, addressed.person_id, typed.text)
     if department is None:

@@ -17,11 +17,13 @@ from handlers.cards.parts import Card
 from handlers.desk import Desk
 from handlers.reading import Click, Command, Submission
 from handlers.slack_text import unescaped
-from store import absences, handoffs, nudging, people, presence
+from store import absences, departments, handoffs, nudging, people, presence
 from store.absences import NOTE_BACK
 from store.queries import monkeys
+from store.refusals import NotAway
 
 HELP = frozenset({"help", "?", "帮助", "使用帮助"})
+NOW = frozenset({"", "now", "today", "already", "again", "现在", "今天", "了"})
 
 
 def register(app: App, desk: Desk) -> None:
@@ -60,11 +62,25 @@ def come_back(call: Call, typed: Command) -> Answers:
     """The absence is over, be it running or planned."""
     if typed.text.casefold() in HELP:
         return Say(cards.away_help(call.words))
+    if typed.text.casefold() not in NOW:
+        return Say(_back_later(call, typed))
     call.act(typed.key, absences.come_back)
     offered = [
         ask for ask in call.look(handoffs.offered_to, call.visitor.id) if ask.baton and ask.baton.note == NOTE_BACK
     ]
     return Say(cards.back(offered, call.words))
+
+
+def _back_later(call: Call, typed: Command) -> Card:
+    """`/back tomorrow`: the absence lasts until then. What cannot be read ends nothing."""
+    absence = call.look(presence.absence_of, call.visitor.id)
+    if absence is None:
+        raise NotAway
+    calendar, zone = call.look(nudging.calendar_of, call.visitor.person), call.visitor.person.time_zone
+    read = wanted(f"until {unescaped(typed.text)}", now=call.desk.clock(), calendar=calendar, zone=zone)
+    if read.unread or read.until is None or read.deputy_id or read.handle:
+        return cards.back_when(absence, absence.is_on(call.desk.clock()), typed.text, call.words)
+    return _left(call, typed.key, absence.since, read.until, absence.deputy_id)
 
 
 def come_back_on_home(call: Call, click: Click) -> Answers:
@@ -82,4 +98,14 @@ def _left(call: Call, key: str, since: datetime | None, until: datetime | None, 
     mine = call.look(monkeys.all_working_of, call.visitor.id)
     offered = [ask for ask in mine if ask.baton is not None and ask.baton.receiver.id == deputy_id]
     kept = [ask for ask in mine if ask not in offered]
-    return cards.away(absence, absence.since <= call.desk.clock(), offered, kept, call.words)
+    elsewhere = _elsewhere(call, deputy_id)
+    return cards.away(absence, absence.since <= call.desk.clock(), offered, kept, call.words, elsewhere)
+
+
+def _elsewhere(call: Call, deputy_id: str | None) -> str:
+    """The department of a deputy who works in another one than the visitor; empty where they are colleagues."""
+    mine = call.look(departments.of_person, call.visitor.id)
+    theirs = call.look(departments.of_person, deputy_id) if deputy_id else None
+    if mine is None or theirs is None or deputy_id in departments.everybody_of(mine):
+        return ""
+    return theirs.name

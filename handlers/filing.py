@@ -7,7 +7,7 @@ from datetime import datetime
 from handlers import rush_words, slack_text
 from handlers.answering import Call
 from handlers.answers import Answer, Answers, Open, Say
-from handlers.ask_line import services_in
+from handlers.ask_line import service_in, services_in
 from handlers.cards import asked_back, expecting
 from handlers.cards.ask_form import Filling, ask_form, shown_and_kept
 from handlers.cards.receipt import receipt
@@ -65,6 +65,19 @@ def place(
     match_id, because = (match.id, match.phrase) if match else (None, "")
     wish = Wish(department.id, what, service_id, person_id, due=read.due, match_id=match_id)
     return told(call, file(call, key, wish), because)
+
+
+def open_private(call: Call, department: Department | None, text: str, person_id: str | None) -> Answers:
+    """They call it private: the form with that ticked, and with what else `text` (as Slack sent it) says."""
+    now, zone = call.desk.clock(), call.visitor.person.time_zone
+    spoken = slack_text.unescaped(text)
+    if department is None:
+        return open_form(call, Filling(zone, is_private=True), in_words(call, spoken))
+    read = _read(spoken, now, department, zone)
+    what = in_words(call, spoken if read.kind == "unclear" else read.rest)
+    service = service_in(what, department.services)
+    filling = Filling(zone, department, service, due=read.due, person_id=person_id, is_private=True)
+    return open_form(call, promised(filling, now), what)
 
 
 def needs_more(service: Service | None) -> bool:

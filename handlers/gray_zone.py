@@ -59,8 +59,8 @@ def place(call: Call, sent: Submission) -> Answers:
     if chosen is None:
         return Wrong({"department": call.words.say("Please choose the department whose it is.")})
     typed = sent.values.text("phrases") or ""
-    if typed.strip() and not rules.phrases(typed):
-        return Wrong({"phrases": call.words.say("A word to remember has two letters at least.")})
+    if idle := rules.idle(typed):
+        return Wrong({"phrases": cards.cannot_tell(idle, call.words)})
     call.act(
         sent.key,
         placing.place,

@@ -65,7 +65,7 @@ def file(act: Act, wish: Wish) -> Ask:
     if asker is None or (asker.is_guest and not department.guests_may_ask):
         raise GuestsMayNot(department)
     inputs = _inputs(service, wish)
-    owner = people.several(act, [owning.who_owns(act, department.id, first)]).popitem()[1]
+    owner = people.several(act, [owning.who_owns(act, department.id, first, (asker.id,))]).popitem()[1]
     due, rushed = _promise(act, department, service, wish)
     home = departments.of_person(act, asker.id)
     columns = {

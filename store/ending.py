@@ -76,7 +76,7 @@ def reopen(act: Act, number: int, missing: str) -> Ask:
     check_department(act, ask)
     if ask.closed_at is not None and act.now > ask.closed_at + REOPEN_WITHIN:
         raise TooLongAgo(ask, ask.closed_at + REOPEN_WITHIN)
-    owner_id = owning.who_owns(act, ask.department_id, first=(ask.owner.id,))
+    owner_id = owning.who_owns(act, ask.department_id, first=(ask.owner.id,), but=(ask.asker.id,))
     return bring_back(act, ask, Move.REOPEN, missing, owner_id)
 
 

@@ -116,7 +116,7 @@ def _to_desk(act: Act, ask: Ask, because: str, **particulars: Any) -> Ask:
     """Custody moves to the desk's coordinator, the ask to the desk. Giver, asker and coordinator are told."""
     desk = departments.desk(act)
     assert desk is not None
-    owner_id = owning.who_owns(act, desk.id)
+    owner_id = owning.who_owns(act, desk.id, but=(ask.asker.id,))
     moves.overtake_baton(act, ask)
     moves.overtake_change(act, ask)
     moves.overtake_questions(act, ask.id)

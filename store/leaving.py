@@ -33,7 +33,7 @@ def _owned_by(act: Act, person_id: str) -> list[Ask]:
 def _reassign(act: Act, ask: Ask) -> None:
     """Custody moves to the lead, else to a member. With nobody there it stays, and the self-check says so."""
     try:
-        owner_id = owning.who_owns(act, ask.department_id)
+        owner_id = owning.who_owns(act, ask.department_id, but=(ask.asker.id,))
     except NobodyToOwn:
         return
     moves.overtake_baton(act, ask)

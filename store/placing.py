@@ -54,7 +54,7 @@ def receiver(look: Look, ask: Ask, department: Department, service_id: int | Non
     Raises NobodyToOwn.
     """
     service = department.service(service_id)
-    first = owning.who_owns(look, department.id, (service.owner_id if service else None,))
+    first = owning.who_owns(look, department.id, (service.owner_id if service else None,), (ask.asker.id,))
     if first not in (ask.owner.id, ask.asker.id):
         return first
     others = [one for one in (department.lead_id, *department.member_ids) if one not in (ask.owner.id, ask.asker.id)]

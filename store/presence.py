@@ -1,6 +1,6 @@
 """Who is here, who is away, and who stands in. New asks never land on somebody who is away."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -125,10 +125,11 @@ def can_own(person: Person | None) -> bool:
     return person is not None and not (person.gone or person.is_bot or person.is_guest)
 
 
-def first_present(look: Look, candidates: Iterable[str | None]) -> str | None:
+def first_present(look: Look, candidates: Iterable[str | None], but: Collection[str] = ()) -> str | None:
     """The first candidate who is here; in place of somebody who is away their deputy, if that one is here.
 
-    Who named no deputy has the one that their department names."""
+    Who named no deputy has the one that their department names. Those in `but` are passed over, as deputies too.
+    """
     wanted = [one for one in candidates if one]
     meet(look, wanted)
     gone_for_now = away(look, wanted)
@@ -139,6 +140,6 @@ def first_present(look: Look, candidates: Iterable[str | None]) -> str | None:
     known = people.several(look, [*wanted, *deputies])
     for candidate in wanted:
         here = stand_ins.get(candidate, candidate)
-        if here and here not in gone_for_now and can_own(known.get(here)):
+        if here and here not in gone_for_now and here not in but and can_own(known.get(here)):
             return here
     return None

@@ -47,14 +47,26 @@ def away_form(absence: Absence | None, deputy_id: str | None, unread: str, words
     )
 
 
-def away(absence: Absence, is_now: bool, offered: Sequence[Ask], kept: Sequence[Ask], words: Words) -> Card:
-    """The answer: until when, who stands in, what is offered to them and what is not."""
+def away(
+    absence: Absence, is_now: bool, offered: Sequence[Ask], kept: Sequence[Ask], words: Words, elsewhere: str = ""
+) -> Card:
+    """The answer: until when, who stands in, what is offered to them and what is not.
+
+    `elsewhere`: the department that the deputy works in, if it is another one.
+    """
     said = sentence(absence, is_now, words)
     lines = [f"*{said}*"]
     if absence.deputy_id:
         lines.append(words.say("New asks go to {deputy}.", deputy=parts.person(absence.deputy_id)))
     else:
         lines.append(words.say("You named no deputy: new asks go to your department's lead."))
+    if elsewhere:
+        lines.append(
+            words.say(
+                "They work in {department}: please tell them, as what comes in for you is theirs then.",
+                department=parts.one_line(elsewhere, 80),
+            )
+        )
     blocks: list[Block | None] = [parts.section("\n".join(lines))]
     if is_now and absence.deputy_id:
         deputy = parts.person(absence.deputy_id)
@@ -106,6 +118,17 @@ def back(offered: Sequence[Ask], words: Words) -> Card:
     return parts.card(said, *blocks)
 
 
+def back_when(absence: Absence, is_now: bool, typed: str, words: Words) -> Card:
+    """`/back` with words behind it that are no time: nothing was ended."""
+    said = words.say("I could not read “{text}” as a time, so nothing has changed.", text=parts.one_line(typed, 200))
+    lines = (
+        f"*{said}*",
+        sentence(absence, is_now, words),
+        words.say("`/back` alone ends it now; `/back tomorrow` or `/away until thursday` says when you are back."),
+    )
+    return parts.card(said, parts.section("\n".join(lines)))
+
+
 def welcome_back(count: int, words: Words) -> Card:
     """The direct message when an absence is over by itself."""
     said = words.say("Welcome back. New asks come to you again.")
@@ -122,6 +145,7 @@ def away_help(words: Words) -> Card:
         words.say("`/away until 4pm` – without a deputy: new asks go to your department's lead"),
         words.say("`/away` – the form"),
         words.say("`/back` – I am back, ahead of time or not"),
+        words.say("`/back tomorrow` – I am away until then"),
     )
     return parts.card(said, parts.section("\n".join((f"*{said}*", *examples))))
 

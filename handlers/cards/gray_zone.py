@@ -57,6 +57,15 @@ def place_form(
     )
 
 
+def cannot_tell(idle: Sequence[str], words: Words) -> str:
+    """Under the field: these words would send asks of any kind to one department."""
+    return words.say(
+        "“{words}” stands in asks of every kind, or is a single character: it cannot tell whose one is. "
+        "Please choose a word that only theirs have.",
+        words=", ".join(one[:LONGEST] for one in idle[:3]),
+    )
+
+
 def desk_took(ask: Ask, reader_id: str, words: Words, because: str) -> Card:
     """To whoever owned it: the desk's coordinator does now."""
     owner = parts.person(ask.owner.id)

@@ -44,12 +44,13 @@ def filed(ask: Ask, words: Words, away: Sequence[str] = ()) -> Block:
 
 def _facts(ask: Ask, words: Words) -> list[str]:
     label = words.say("Needed by") if ask.due_was_given else words.say("Promised for")
+    its_card, service = words.say("Its card"), words.say("Service")
     facts = [
         f"*{label}*\n{parts.when_on_weekday(ask.due, words)}",
-        f"*{words.say('Its card')}*\n{parts.channel(ask.department_channel_id)}",
+        f"*{its_card}*\n{parts.channel(ask.department_channel_id)}",
     ]
     if ask.service_name:
-        facts.append(f"*{words.say('Service')}*\n{parts.one_line(ask.service_name)}")
+        facts.append(f"*{service}*\n{parts.one_line(ask.service_name)}")
     if ask.rush_reason:
         facts.append(words.say("*Rush*\nThe department's lead is told why."))
     return facts
@@ -82,6 +83,11 @@ def _whose(ask: Ask, because: str, words: Words) -> Block | None:
 
 
 def _next(ask: Ask, words: Words) -> str:
+    if ask.owner.id == ask.asker.id:
+        return words.say(
+            "Nobody else of {department} is here who could own it, so it is yours until you hand it over.",
+            department=parts.one_line(ask.department_name, 80),
+        )
     return words.say(
         "{owner} is told now, and reminded before it is late. You hear when it is acknowledged, when the time changes, "
         "and when it is delivered; you say whether that is it.",

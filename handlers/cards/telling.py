@@ -50,7 +50,8 @@ def asked(question: Question, words: Words, limit: int = 900) -> list[str]:
 def link(address: str, words: Words) -> str:
     """A link that somebody gave, under a label of ours."""
     safe = address.replace("&", "&amp;").replace("<", "%3C").replace(">", "%3E").replace("|", "%7C")
-    return f"<{safe}|{words.say('Open the link')}>"
+    label = words.say("Open the link")
+    return f"<{safe}|{label}>"
 
 
 def name(person: Person) -> str:

@@ -35,6 +35,7 @@ _PARTING = re.compile(
     "可以|尽快|谢谢|已经|没有|不能|无法|还有|以及|或者|因为|所以|今天|明天|病区|号|的|了|请|把|在|和|与|给|帮|我|你|他|要|换|修|买|是|有|不|"
     "没|到|从|对|被|让|又|也|都|就|还|个|台|张|套|新|坏|用"
 )
+_PARTINGS = re.compile(f"(?:{_PARTING.pattern})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def find(text: str, known: Iterable[Match]) -> Found:
     length, best = 0, dict[int, Match]()
     for one in known:
         wanted = key(one.phrase)
-        if len(wanted) < max(length, 2) or not _pattern(wanted).search(plain):
+        if len(wanted) < length or not tells_apart(wanted) or not _pattern(wanted).search(plain):
             continue
         if len(wanted) > length:
             length, best = len(wanted), {}
@@ -84,10 +85,30 @@ def find(text: str, known: Iterable[Match]) -> Found:
 
 
 def phrases(text: str) -> tuple[str, ...]:
-    """What somebody wrote to be remembered, parted at commas: each once, those of a single letter left out."""
-    said = (" ".join(one.split())[:LONGEST].strip() for one in _BETWEEN.split(text))
-    kept = {key(one): one for one in said if len(key(one)) > 1}
+    """What somebody wrote to be remembered, parted at commas: each once, without those that tell nothing apart."""
+    kept = {key(one): one for one in _said(text) if tells_apart(one)}
     return tuple(kept.values())[:MOST]
+
+
+def idle(text: str) -> tuple[str, ...]:
+    """What somebody wrote to be remembered that cannot be, as it tells nothing apart."""
+    return tuple(one for one in _said(text) if not tells_apart(one))
+
+
+@lru_cache(maxsize=8192)
+def tells_apart(phrase: str) -> bool:
+    """Whether a phrase can say whose an ask is: not a single character, not only words that stand in any ask."""
+    plain = key(phrase)
+    if len(plain) < 2:
+        return False
+    return not all(
+        word in _COMMON or not any(map(str.isalpha, word)) or _PARTINGS.fullmatch(word) for word in plain.split()
+    )
+
+
+def _said(text: str) -> list[str]:
+    pieces = (" ".join(one.split())[:LONGEST].strip() for one in _BETWEEN.split(text))
+    return [piece for piece in pieces if piece]
 
 
 def telling(text: str, most: int = MOST) -> tuple[str, ...]:
