@@ -1,6 +1,7 @@
 """The owner clicks "Ask for advice", names somebody and says what they suggest; that one agrees, or answers in words.
 
-The monkey stays where it is. A lead who would rather have it clicks "Take it over": that is an act of its own.
+The monkey stays where it is. A lead who would rather have it clicks "Take it over", there or in the "…" of a list: that
+is an act of its own.
 """
 
 from slack_bolt import App
@@ -9,7 +10,7 @@ from handlers import arriving, redrawing
 from handlers.allowed import allowed
 from handlers.answering import Call, Reception
 from handlers.answers import Answers, Open, Wrong
-from handlers.cards.advice import advice_form
+from handlers.cards.advice import advice_form, take_over_form
 from handlers.cards.question import answer_form
 from handlers.desk import Desk
 from handlers.pressed import pressed, to_keep
@@ -27,6 +28,7 @@ def register(app: App, desk: Desk) -> None:
     reception.click("advice.answer", open_answer)
     reception.submission("advice.answer_form", answer)
     reception.click("advice.take_over", take_over)
+    reception.submission("advice.take_over_form", take_over_by_form)
 
 
 def open_form(call: Call, click: Click) -> Answers:
@@ -73,3 +75,15 @@ def take_over(call: Call, click: Click) -> Answers:
     """The lead takes the monkey after all: from this instant they own it."""
     call.act(click.key, handoffs.take_over, pressed(click).number)
     return redrawing.after_click(call, click)
+
+
+def confirm_take_over(call: Call, click: Click) -> Answers:
+    """From a menu, which asks for no confirmation of its own: a form does."""
+    ask = allowed(call, pressed(click).number, Move.OFFER)
+    return Open(take_over_form(ask, call.visitor.id, to_keep(click), call.words))
+
+
+def take_over_by_form(call: Call, sent: Submission) -> Answers:
+    """The lead is sure."""
+    call.act(sent.key, handoffs.take_over, int(sent.private["number"]))
+    return redrawing.after_form(call, sent)

@@ -12,6 +12,7 @@ from slack_bolt import App
 from handlers import filing
 from handlers.answering import Call, Reception
 from handlers.answers import Answers, Redraw, Wrong
+from handlers.ask_line import service_in
 from handlers.cards import expecting
 from handlers.cards.ask_form import CALLBACK, TAKE, Filling
 from handlers.cards.ask_inputs import name_of
@@ -19,8 +20,9 @@ from handlers.cards.receipt import filed
 from handlers.desk import Desk
 from handlers.reading import Click, Submission, Values
 from handlers.slack_text import says_something
-from store import departments, drafts
+from store import departments, drafts, matching
 from store.asks import Wish
+from store.rules.matching import Match
 from store.rules.rush import Cause
 from store.snapshots import Department
 
@@ -47,6 +49,11 @@ def file(call: Call, sent: Submission) -> Answers:
         return Wrong({"department": call.words.say("Please choose whom you ask.")})
     if not says_something(filling.what + filling.kept):
         return Wrong({"what": call.words.say("Please write what you need.")})
+    placed = _placed(call, filling)
+    if placed.department is not filling.department and (placed.is_sooner or filing.needs_more(placed.service)):
+        return Redraw(filing.drawn(call, placed))
+    filling = placed
+    assert filling.department is not None
     if missing := _missing(filling):
         seen = all(field in sent.fields for field in missing)
         told = call.words.say("The service needs this to start.")
@@ -59,8 +66,22 @@ def file(call: Call, sent: Submission) -> Answers:
             return Wrong({"rush_reason": call.words.say("Please say why it is a rush.")})
     else:
         way, reason = None, None
-    done = filing.file(call, _key(filling, sent), _wish(filling, filling.department, way, reason))
-    return Redraw(filed(done.ask, call.words, expecting.away(done.honest, call.words)))
+    done = filing.file(call, filling.key or sent.key, _wish(filling, filling.department, way, reason))
+    return Redraw(filed(done.ask, call.words, expecting.away(done.honest, call.words), filing.because(filling)))
+
+
+def _placed(call: Call, filling: Filling) -> Filling:
+    """Whose it is, where the asker does not know and remembered words do; once shown that they may still not agree."""
+    if filling.department is None or not filling.department.is_gray_zone or filling.match is not None:
+        return filling
+    match = call.look(matching.route, filling.what + filling.kept).only
+    if match is None:
+        return filling
+    there = call.look(departments.by_id, match.department_id)
+    if call.visitor.person.is_guest and not there.guests_may_ask:
+        return filling
+    service = service_in(filling.what, there.services)
+    return filing.promised(replace(filling, department=there, service=service, match=match), call.desk.clock())
 
 
 def _missing(filling: Filling) -> list[str]:
@@ -89,6 +110,8 @@ def _filling(call: Call, private: dict[str, Any], values: Values) -> Filling:
         is_private="private" in values.choices("private"),
         person_id=_still_there(department, private.get("person")),
         source_link=private.get("source"),
+        match=Match(*private["match"]) if "match" in private else None,
+        first=private.get("first"),
         answers=tuple((name, said) for block, said in values.texts().items() if (name := name_of(block))),
     )
     return _with_the_rest(call, filling, private)
@@ -114,10 +137,6 @@ def _as_shown(filling: Filling, private: dict[str, Any]) -> bool:
     return filling.due is not None and shown is not None and filling.due.timestamp() >= int(shown) - _SLIP.seconds
 
 
-def _key(filling: Filling, sent: Submission) -> str:
-    return f"draft:{filling.draft_id}" if filling.draft_id else sent.key
-
-
 def _wish(filling: Filling, department: Department, way: str | None, reason: str | None) -> Wish:
     return Wish(
         department.id,
@@ -131,6 +150,7 @@ def _wish(filling: Filling, department: Department, way: str | None, reason: str
         filling.is_private,
         filling.source_link,
         filling.answers,
+        filling.routed_by.id if filling.routed_by else None,
     )
 
 

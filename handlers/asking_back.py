@@ -40,16 +40,19 @@ def department(call: Call, click: Click) -> Answers:
     """They meant this department: go on as if they had typed it."""
     draft = _draft(call, click)
     chosen = call.look(departments.by_id, int(click.particulars["department"]))
-    return _in_place(filing.place(call, _key(draft), chosen, draft.text, draft_id=draft.id))
+    placed = filing.place(call, _key(draft), chosen, draft.text, draft_id=draft.id, first=_first(draft))
+    return _in_place(placed)
 
 
 def service(call: Call, click: Click) -> Answers:
     """They meant this service, or none of those that fit: go on with the text as it was typed."""
     draft = _draft(call, click)
     asked: Department = call.look(departments.by_id, int(draft.particulars["department"]))
-    chosen, held = int(click.particulars["service"]), draft.particulars
-    match = Match(int(held["match"]), asked.id, str(held["phrase"])) if "match" in held else None
-    return _in_place(filing.place(call, _key(draft), asked, draft.text, held.get("person"), draft.id, chosen, match))
+    chosen, person_id = int(click.particulars["service"]), draft.particulars.get("person")
+    match = _match(draft, asked)
+    return _in_place(
+        filing.place(call, _key(draft), asked, draft.text, person_id, draft.id, chosen, match, _first(draft))
+    )
 
 
 def due(call: Call, click: Click) -> Answers:
@@ -70,7 +73,8 @@ def rush(call: Call, click: Click) -> Answers:
     line, reason = rush_words.split(str(draft.particulars["rest"]))
     filling = _filling(call, draft, datetime.fromtimestamp(int(click.particulars["due"]), UTC))
     cause = Cause(click.particulars["cause"])
-    return _in_place(filing.told(call, filing.file(call, _key(draft), filing.rushed(filling, line, reason, cause))))
+    filed = filing.file(call, _key(draft), filing.rushed(filling, line, reason, cause))
+    return _in_place(filing.told(call, filed, filing.because(filling)))
 
 
 def promise(call: Call, click: Click) -> Answers:
@@ -94,14 +98,26 @@ def _draft(call: Call, click: Click) -> Draft:
 
 
 def _key(draft: Draft) -> str:
-    return f"draft:{draft.id}"
+    """One key for all that was asked back about one line: whichever of its questions is answered twice, it is filed
+    once."""
+    return f"draft:{_first(draft)}"
+
+
+def _first(draft: Draft) -> str:
+    return str(draft.particulars.get("first", draft.id))
+
+
+def _match(draft: Draft, asked: Department) -> Match | None:
+    """The remembered words that chose the department."""
+    held = draft.particulars
+    return Match(int(held["match"]), asked.id, str(held["phrase"])) if "match" in held else None
 
 
 def _filling(call: Call, draft: Draft, due: datetime | None) -> Filling:
     """What the draft says so far, as the form has it."""
     zone, held = call.visitor.person.time_zone, draft.particulars
     if "department" not in held:
-        return Filling(zone, draft_id=draft.id, due=due)
+        return Filling(zone, draft_id=draft.id, due=due, first=_first(draft))
     asked: Department = call.look(departments.by_id, int(held["department"]))
     filling = Filling(
         zone,
@@ -110,6 +126,8 @@ def _filling(call: Call, draft: Draft, due: datetime | None) -> Filling:
         draft_id=draft.id,
         due=due,
         person_id=held.get("person"),
+        match=_match(draft, asked),
+        first=_first(draft),
     )
     return filing.promised(filling, call.desk.clock())
 
@@ -124,9 +142,9 @@ def _service(held: dict[str, Any], asked: Department) -> Service | None:
 def _filed(call: Call, draft: Draft, filling: Filling, what: str) -> Answers:
     assert filling.department is not None
     service_id = filling.service.id if filling.service else None
-    held = draft.particulars
-    wish = Wish(filling.department.id, what, service_id, filling.person_id, due=filling.due, match_id=held.get("match"))
-    return _in_place(filing.told(call, filing.file(call, _key(draft), wish), str(held.get("phrase", ""))))
+    match_id = filling.routed_by.id if filling.routed_by else None
+    wish = Wish(filling.department.id, what, service_id, filling.person_id, due=filling.due, match_id=match_id)
+    return _in_place(filing.told(call, filing.file(call, _key(draft), wish), filing.because(filling)))
 
 
 def _in_place(answers: Answers) -> Answers:

@@ -18,16 +18,17 @@ from handlers.cards.ask_form import NO_SERVICE, TAKE
 from handlers.cards.blocking_form import Entry, blocked, blocking_form
 from handlers.desk import Desk
 from handlers.pressed import pressed, to_keep
-from handlers.reading import Click, Submission, View
+from handlers.reading import Click, Submission, Values, View
 from handlers.slack_text import says_something
 from store import chains, departments
 from store.asks import Wish
 from store.queries import chains as along
+from store.queries.expecting import expected
 from store.rules.due_words import read_due
 from store.rules.lead_time import LeadTime
 from store.rules.lifecycle import Move
 from store.rules.rush import Cause
-from store.snapshots import Ask
+from store.snapshots import Ask, Service
 
 _SLIP = timedelta(minutes=1)  # pickers know no seconds, promises do
 _BEFORE = LeadTime(1, "days")  # of the owner's working time, between what the ask waits for and its own promise
@@ -73,7 +74,7 @@ def block(call: Call, sent: Submission) -> Answers:
     if typed.strip() and not existing:
         return Wrong({"existing": call.words.say("Please give the number of the ask, such as #12.")})
     entries = [_with_words(call, entry) for entry in _entries(call, ask, sent)]
-    if wrong := _wrong(call, entries, nothing_else=not existing):
+    if wrong := _wrong(call, sent, entries, nothing_else=not existing):
         return wrong
     if any(entry.is_sooner and entry.way is None for entry in entries):
         return Redraw(_drawn(call, ask, entries, sent.private))
@@ -135,7 +136,16 @@ def _entry(call: Call, ask: Ask, view: View | Submission, place: int, stamp: int
         earliest,
         values.choice(f"way_{place}"),
         (values.text(f"reason_{place}") or "").strip(),
+        _answers(values, place, service),
+        call.look(expected, department, service, None) if department else None,
     )
+
+
+def _answers(values: Values, place: int, service: Service | None) -> tuple[tuple[str, str], ...]:
+    """What was said to what the service needs."""
+    needed = [one for one in service.inputs if one.required] if service else []
+    said = ((one.name, values.text(f"input_{place}_{number}") or "") for number, one in enumerate(needed))
+    return tuple((name, text.strip()) for name, text in said if text.strip())
 
 
 def _to_the_minute(instant: datetime | None) -> datetime | None:
@@ -153,7 +163,7 @@ def _with_words(call: Call, entry: Entry) -> Entry:
     return replace(entry, due=read.due, what=read.rest) if read.kind == "found" else entry
 
 
-def _wrong(call: Call, entries: list[Entry], *, nothing_else: bool) -> Wrong | None:
+def _wrong(call: Call, sent: Submission, entries: list[Entry], *, nothing_else: bool) -> Wrong | None:
     """What is missing in the form, or None."""
     words, fields = call.words, {}
     for place, entry in enumerate(entries):
@@ -163,6 +173,11 @@ def _wrong(call: Call, entries: list[Entry], *, nothing_else: bool) -> Wrong | N
             fields[f"department_{place}"] = words.say("Please choose whom you ask.")
         elif not says_something(entry.what):
             fields[f"what_{place}"] = words.say("Please write what you need.")
+        elif missing := _missing(entry):
+            told = words.say("The service needs this to start.")
+            shown = [f"input_{place}_{number}" for number in missing if f"input_{place}_{number}" in sent.fields]
+            alone = words.say("There is no room here for all that this service needs. Please file it on its own.")
+            fields |= dict.fromkeys(shown, told) or {f"what_{place}": alone}
         elif entry.due is None and entry.suggested is not None:
             fields[f"what_{place}"] = words.say("I am not sure which time you mean. Please pick it below.")
         elif entry.is_sooner and entry.way not in (None, TAKE) and not entry.reason:
@@ -170,6 +185,12 @@ def _wrong(call: Call, entries: list[Entry], *, nothing_else: bool) -> Wrong | N
     if not fields and nothing_else and all(entry.is_empty for entry in entries):
         fields["what_0"] = words.say("Please write what it waits for, or give the number of an ask.")
     return Wrong(fields) if fields else None
+
+
+def _missing(entry: Entry) -> list[int]:
+    """Which of the things that the service needs have not been said."""
+    said = dict(entry.answers)
+    return [number for number, one in enumerate(entry.needed) if not says_something(said.get(one.name, ""))]
 
 
 def _wish(entry: Entry) -> Wish:
@@ -186,4 +207,5 @@ def _wish(entry: Entry) -> Wish:
         due=due,
         rush_reason=entry.reason if cause else None,
         rush_cause=cause,
+        inputs=entry.answers,
     )

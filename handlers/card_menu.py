@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from slack_bolt import App
 
-from handlers import blocking, details, ending, feeding, gray_zone, handoff, question
+from handlers import advice, blocking, details, ending, feeding, gray_zone, handoff, question
 from handlers.answering import Call, Reception
 from handlers.answers import Answers
 from handlers.cards.acts import MENU
@@ -19,6 +19,7 @@ CHOICES: Mapping[str, Callable[[Call, Click], Answers]] = {
     "details.show": details.show,
     "feeding.note": feeding.open_note,
     "handoff.hand_over": handoff.open_form,
+    "advice.climb": advice.confirm_take_over,
     "gray_zone.place": gray_zone.open_form,
     "handoff.recall": handoff.confirm_recall,
     "question.ask": question.open_form,

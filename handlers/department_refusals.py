@@ -103,6 +103,8 @@ def _may_not(refusal: no.MayNot, words: Words) -> str:
         )
     if refusal.department is None:
         return words.say("Guests cannot set up a department. Please ask a colleague to do it.")
+    if refusal.matter is Matter.GRAY_ZONE:
+        return words.say("Only a workspace admin can say which department is the gray-zone desk.")
     lead = refusal.lead.name if refusal.lead else words.say("the lead")
     named = {"lead": lead, "department": refusal.department.name}
     if refusal.matter is Matter.ROTA:

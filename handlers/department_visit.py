@@ -77,7 +77,15 @@ def overview(call: Call, department: Department, told: str = "", *, is_new: bool
         gaps=sum(day.person_id is None for day in working),
         absences=sum(day.is_away for day in working),
     )
-    return department_overview.overview(department, standing, call.words, told, is_new=is_new)
+    return department_overview.overview(
+        department,
+        standing,
+        call.words,
+        told,
+        is_new=is_new,
+        desk=call.look(departments.desk),
+        may_mark=permitting.may(call.visitor.person, department, Matter.GRAY_ZONE),
+    )
 
 
 def may_found(call: Call) -> bool:

@@ -32,39 +32,46 @@ def place(
     draft_id: str | None = None,
     chosen: int | None = None,
     match: Match | None = None,
+    first: str | None = None,
 ) -> Answers:
     """File `text` (as Slack sent it) with a department; ask back where its due time is unclear or too soon.
 
     `key` names what files it, so that it is filed once. `draft_id`: where the text is kept already.
     `chosen`: the id of the service they mean, 0 for none; None where they were not asked. `match`: the remembered
-    words that chose the department.
+    words that chose the department. `first`: the draft of the first question that was asked back, if any was.
     """
     now, zone = call.desk.clock(), call.visitor.person.time_zone
     read = _read(slack_text.unescaped(text), now, department, zone)
     fit = services_in(read.rest, department.services) if chosen is None else ()
     if len(fit) > 1:
-        return _ask_which_service(call, department, fit, text, person_id, match)
+        return _ask_which_service(call, department, fit, text, person_id, match, first)
     service = fit[0] if fit else department.service(chosen)
     earliest = departments.earliest(department, service, now)
     what = in_words(call, read.rest)
     if read.kind == "unclear":
         whole = in_words(call, slack_text.unescaped(text))
-        remembered = {"match": match.id, "phrase": match.phrase} if match else {}
-        about = {"department": department.id, "person": person_id, "service": chosen, **remembered}
-        kept = keep(call, whole, rest=what, **about)
+        about = {"department": department.id, "person": person_id, "service": chosen}
+        kept = keep(call, whole, rest=what, **about, **_held(match, first))
         promised_now = expecting.told(department, service, look_ahead(call, department, service, person_id), call.words)
         return Say(asked_back.when(kept.id, read, department, promised_now, whole, call.words, zone, now))
     filling = Filling(
-        zone, department, service, due=read.due, earliest=earliest, person_id=person_id, draft_id=draft_id
+        zone,
+        department,
+        service,
+        due=read.due,
+        earliest=earliest,
+        person_id=person_id,
+        draft_id=draft_id,
+        match=match,
+        first=first,
     )
     if needs_more(service) or not slack_text.says_something(what):
         return open_form(call, filling, what)
     if filling.is_sooner:
-        return sooner(call, key, filling, what, match)
+        return sooner(call, key, filling, what)
     service_id = service.id if service else None
-    match_id, because = (match.id, match.phrase) if match else (None, "")
-    wish = Wish(department.id, what, service_id, person_id, due=read.due, match_id=match_id)
-    return told(call, file(call, key, wish), because)
+    wish = Wish(department.id, what, service_id, person_id, due=read.due, match_id=match.id if match else None)
+    return told(call, file(call, key, wish), because(filling))
 
 
 def open_private(call: Call, department: Department | None, text: str, person_id: str | None) -> Answers:
@@ -97,10 +104,10 @@ def _ask_which_service(
     text: str,
     person_id: str | None,
     match: Match | None,
+    first: str | None,
 ) -> Answers:
     """Several services fit: they are offered as buttons, the text is kept as Slack sent it."""
-    remembered = {"match": match.id, "phrase": match.phrase} if match else {}
-    kept = keep(call, text, department=department.id, person=person_id, **remembered)
+    kept = keep(call, text, department=department.id, person=person_id, **_held(match, first))
     whole = in_words(call, slack_text.unescaped(text))
     return Say(asked_back.which_service(kept.id, department, fit, whole, call.words))
 
@@ -116,7 +123,7 @@ def _read(spoken: str, now: datetime, department: Department, zone: str) -> Read
     return replace(read, rest=read.rest + spoken[len(line) :])
 
 
-def sooner(call: Call, key: str, filling: Filling, what: str, match: Match | None = None) -> Answers:
+def sooner(call: Call, key: str, filling: Filling, what: str) -> Answers:
     """It is wanted sooner than promised: filed as a rush if `what` says why, else the form asks.
 
     Where the line does not tell which kind of rush it is, that alone is asked back.
@@ -126,9 +133,7 @@ def sooner(call: Call, key: str, filling: Filling, what: str, match: Match | Non
         return open_form(call, filling, what)
     cause = rush_words.cause_in(reason)
     if cause is not None:
-        match_id, because = (match.id, match.phrase) if match else (None, "")
-        wish = replace(rushed(filling, line, reason, cause), match_id=match_id)
-        return told(call, file(call, key, wish), because)
+        return told(call, file(call, key, rushed(filling, line, reason, cause)), because(filling))
     return _ask_which_rush(call, filling, filling.department, what, reason)
 
 
@@ -144,14 +149,27 @@ def rushed(filling: Filling, line: str, reason: str, cause: Cause) -> Wish:
         due=filling.due,
         rush_reason=reason,
         rush_cause=cause,
+        match_id=filling.routed_by.id if filling.routed_by else None,
     )
+
+
+def because(filling: Filling) -> str:
+    """The remembered words that sent it to its department; empty where the asker named one."""
+    return filling.routed_by.phrase if filling.routed_by else ""
+
+
+def _held(match: Match | None, first: str | None) -> dict[str, object]:
+    """What a draft keeps of how it came about."""
+    remembered = {"match": match.id, "phrase": match.phrase} if match else {}
+    return {**remembered, "first": first} if first else remembered
 
 
 def _ask_which_rush(call: Call, filling: Filling, department: Department, what: str, reason: str) -> Answers:
     assert filling.due is not None
     assert filling.earliest is not None
     service = filling.service.id if filling.service else 0
-    kept = keep(call, what, rest=what, department=department.id, person=filling.person_id, service=service)
+    about = {"department": department.id, "person": filling.person_id, "service": service}
+    kept = keep(call, what, rest=what, **about, **_held(filling.routed_by, filling.first or filling.draft_id))
     return Say(
         asked_back.why_a_rush(
             kept.id,
@@ -233,7 +251,8 @@ def open_form(call: Call, filling: Filling, text: str) -> Answer:
     """The form with `text` (plain) in it. What is too long for its field is kept beside it."""
     shown, kept = shown_and_kept(text)
     if kept:
-        filling = replace(filling, draft_id=keep(call, text).id, cut=len(shown), kept=kept)
+        first = filling.first or filling.draft_id
+        filling = replace(filling, draft_id=keep(call, text).id, first=first, cut=len(shown), kept=kept)
     return Open(drawn(call, replace(filling, what=shown)))
 
 

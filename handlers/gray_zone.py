@@ -11,7 +11,7 @@ from handlers.allowed import allowed
 from handlers.answering import Call, Reception
 from handlers.answers import Answers, Open, Redraw, Replace, Wrong
 from handlers.cards import gray_zone as cards
-from handlers.cards.receipt import receipt
+from handlers.cards.receipt import filed, receipt
 from handlers.desk import Desk
 from handlers.pressed import pressed, to_keep
 from handlers.reading import Click, Submission
@@ -75,7 +75,8 @@ def place(call: Call, sent: Submission) -> Answers:
 
 def not_theirs(call: Call, click: Click) -> Answers:
     """The asker says that remembered words sent it to the wrong department."""
-    return Replace(receipt(call.act(click.key, gray_zone.not_theirs, pressed(click).number), call.words))
+    ask = call.act(click.key, gray_zone.not_theirs, pressed(click).number)
+    return Replace(receipt(ask, call.words)) if click.view is None else Redraw(filed(ask, call.words))
 
 
 def _form(call: Call, ask: Ask, chosen: Department | None, kept: dict[str, object]) -> dict[str, object]:

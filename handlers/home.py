@@ -14,7 +14,7 @@ from handlers.cards.home import home
 from handlers.desk import Desk
 from handlers.reading import Click, HomeOpened
 from store import departments, preferences, presence
-from store.queries import monkeys, month, questions
+from store.queries import monkeys, month, objections, questions
 from store.queries.monkeys import PAGE, Where
 
 FEW = 6  # asks on a page of what is offered to one and of what waits for one's yes
@@ -63,4 +63,5 @@ def view(call: Call, where: str) -> Modal:
         led=led,
         months=[call.look(month.of_department, department) for department, _ in led],
         asked=call.look(questions.asked_of, me.id),
+        objected=call.look(objections.undecided, [one.id for one in call.look(departments.led_by, me.id)]),
     )

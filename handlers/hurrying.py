@@ -3,6 +3,7 @@
 Nothing moves before the owner says so: a promise is theirs alone.
 """
 
+import re
 from datetime import UTC, datetime
 
 from slack_bolt import App
@@ -23,7 +24,7 @@ from store.rules.lifecycle import Move
 def register(app: App, desk: Desk) -> None:
     """Hear the asker's button and form, and the owner's one click."""
     reception = Reception(app, desk)
-    reception.click("hurrying.ask", open_form)
+    reception.click(re.compile(r"^hurrying\.ask\.\d$"), open_form)
     reception.submission("hurrying.form", ask_for_sooner)
     reception.click("hurrying.promise", promise)
 

@@ -123,7 +123,7 @@ def _about(
         return _about_an_objection(look, message, ask, reader, words, particulars)
     if message == "objection_granted":
         return objection_cards.granted(ask, reader.id, words, look.now, str(particulars["by"]))
-    if message in ("question_asked", "question_answered", "advice_sought", "advised"):
+    if message in ("question_asked", "question_answered", "advice_sought", "advised", "adviser_left"):
         return _about_a_question(look, message, ask, reader, words, particulars)
     if message in _TOLD:
         return _TOLD[message](ask, reader.id, words, look.now)
@@ -193,6 +193,8 @@ def _about_a_question(
     question = questions.by_id(look, int(said["question"]))
     if message == "question_asked":
         return question_cards.asked(ask, question, reader.id, words, look.now)
+    if message == "adviser_left":
+        return advice_cards.left(ask, question, reader.id, words)
     if message == "advice_sought" and question.asked_as is Answerer.GIVER:
         return exchange.asked(ask, question, reader.id, words, look.now)
     if message == "advice_sought":

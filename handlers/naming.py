@@ -67,7 +67,7 @@ def choose(call: Call, click: Click) -> Answers:
     department = call.look(departments.by_id, int(draft.particulars["asked"]))
     person_id = click.particulars.get("person")
     text = str(draft.particulars["behind"]) if person_id else draft.text
-    answers = filing.place(call, f"draft:{draft.id}", department, text, person_id, draft_id=draft.id)
+    answers = filing.place(call, f"draft:{draft.id}", department, text, person_id, draft_id=draft.id, first=draft.id)
     return Replace(answers.card) if isinstance(answers, Say) else answers
 
 

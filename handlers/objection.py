@@ -5,6 +5,7 @@
 
 from slack_bolt import App
 
+from handlers import redrawing
 from handlers.allowed import allowed
 from handlers.answering import Call, Reception
 from handlers.answers import Answers, Open
@@ -60,7 +61,7 @@ def overrule(call: Call, sent: Submission) -> Answers:
     number, objection_id = int(sent.private["number"]), int(sent.private["objection"])
     to_last_owner = sent.values.choice("owner") != "next"
     call.act(sent.key, objecting.overrule, number, objection_id, to_last_owner=to_last_owner)
-    return None
+    return redrawing.after_form(call, sent)
 
 
 def ask_why(call: Call, click: Click) -> Answers:
@@ -75,4 +76,4 @@ def uphold(call: Call, sent: Submission) -> Answers:
     """The form was sent: it stays put down, and the asker reads why."""
     number, objection_id = int(sent.private["number"]), int(sent.private["objection"])
     call.act(sent.key, objecting.uphold, number, objection_id, sent.values.text("reason") or "")
-    return None
+    return redrawing.after_form(call, sent)

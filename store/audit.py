@@ -7,10 +7,10 @@ told here what is wrong.
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, select
+from sqlalchemy import Connection, Select, and_, func, or_, select
 
-from store.rules.lifecycle import Stage
-from store.tables import asks, batons, custody, links, people
+from store.rules.lifecycle import Answerer, Stage
+from store.tables import asks, batons, custody, links, people, questions
 
 MOST = 100  # findings of one kind that are listed
 
@@ -19,7 +19,7 @@ MOST = 100  # findings of one kind that are listed
 class Finding:
     """What is wrong with an ask.
 
-    `what`: ownerless, doubly_owned, closed_but_owned, gap, owner_left, stray_baton or circle.
+    `what`: ownerless, doubly_owned, closed_but_owned, gap, owner_left, stray_baton, stray_question or circle.
     """
 
     what: str
@@ -78,6 +78,19 @@ _stray = (
     .correlate(asks)
     .exists()
 )
+_stray_question = (
+    select(questions.c.id)
+    .join(people, and_(people.c.workspace_id == questions.c.workspace_id, people.c.id == questions.c.asked_of))
+    .where(questions.c.ask_id == asks.c.id, questions.c.ended.is_(None))
+    .where(
+        or_(
+            asks.c.stage.in_((Stage.DELIVERED, Stage.CLOSED)),
+            and_(people.c.deleted_at.is_not(None), questions.c.asked_as != Answerer.ASKER),
+        )
+    )
+    .correlate(asks)
+    .exists()
+)
 _from = (
     select(links.c.child_id.label("starts"), links.c.parent_id.label("at"))
     .where(links.c.parent_id.in_(select(links.c.child_id)))
@@ -92,5 +105,6 @@ _QUESTIONS = {
     "gap": _asks_where(_gap),
     "owner_left": _asks_where(_owner_left),
     "stray_baton": _asks_where(_stray),
+    "stray_question": _asks_where(_stray_question),
     "circle": _asks_where(asks.c.id.in_(_circles)),
 }

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
-from store import departments, handoffs, nudging, outbox, people, permitting, presence, setting_up
+from store import departments, handoffs, nudging, objecting, outbox, people, permitting, presence, setting_up
 from store.database import Act, Look
 from store.events import was_done
 from store.plans import Plan, as_plan, mark
@@ -132,6 +132,7 @@ def staff(act: Act, department_id: int, seen: str, lead_id: str, member_ids: Seq
     later = replace(act, key=None)
     if lead_id != plan.lead_id:
         _tell_lead(later, department_id, lead_id)
+        objecting.hand_on(later, department_id, lead_id)
     services = tuple(one.name for one in department.services if one.owner_id in left)
     return replace(_offer_to_lead(later, department_id, lead_id, left), services=services)
 

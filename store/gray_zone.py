@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
-from store import departments, holding, matching, moves, outbox, owning, presence
+from store import departments, holding, matching, moves, outbox, owning, permitting, presence, setting_up
 from store.acknowledging import promise_of
 from store.database import Act, Look
 from store.events import record
@@ -18,6 +18,7 @@ from store.queries import asks as reading
 from store.refusals import NobodyToOwn, NotNow, NotRouted
 from store.rules.gray_zone import Offered, is_nobodys
 from store.rules.lifecycle import Move, Stage
+from store.rules.permissions import Matter
 from store.snapshots import Ask, Baton, Department
 from store.tables import batons, custody, landings, placings
 
@@ -31,11 +32,18 @@ def make_desk(act: Act, department_id: int | None) -> None:
     """This department is the gray-zone desk from now on, instead of any other; None: there is none any more.
 
     What lies at a desk that loses the mark stays with its owners, as asks of that department. Raises LookupError for
-    a department that is not there. Who may do this is the caller's to say: workspace admins.
+    a department that is not there, MayNot.
     """
-    key = None if department_id is None else departments.by_id(act, department_id).key
+    wanted = None if department_id is None else departments.by_id(act, department_id)
+    permitting.check(act, wanted, Matter.GRAY_ZONE)
+    before = departments.desk(act)
     departments.mark_desk(act, department_id)
-    record(act, None, "make_desk", {"department": key})
+    record(act, None, "make_desk", {"department": wanted.key if wanted else None})
+    alone = replace(act, key=None)
+    for one, is_desk in ((before, False), (wanted, True)):
+        if one is not None and one.is_gray_zone is not is_desk:
+            differing = {"before": {"is_gray_zone": not is_desk}, "after": {"is_gray_zone": is_desk}}
+            setting_up.note(alone, one.id, Matter.GRAY_ZONE, **differing)
 
 
 def coordinator(look: Look, desk: Department) -> str | None:

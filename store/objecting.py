@@ -75,6 +75,12 @@ def uphold(act: Act, number: int, objection_id: int, reason: str) -> Ask:
     return ask
 
 
+def hand_on(act: Act, department_id: int, lead_id: str) -> None:
+    """A department has another lead: what its last one has not decided is the new one's to decide."""
+    for ask, objection in reading.undecided(act, [department_id]):
+        outbox.post(act, "objected", ask_id=ask.id, person_id=lead_id, objection=objection.id)
+
+
 def pending(look: Look, ask: Ask, objection_id: int, move: Move) -> Objection:
     """The objection that the lead has still to decide. Raises NotNow when it is decided or overtaken."""
     return _pending(look, ask, objection_id, move)

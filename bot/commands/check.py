@@ -38,6 +38,7 @@ FINDINGS = {
     "gap": "its record of owners has a gap or an overlap.",
     "owner_left": "its owner has left and nobody of its department is there: name a lead and load the YAML file.",
     "stray_baton": "it is offered to somebody though it is delivered or closed.",
+    "stray_question": "somebody is still asked about it, who has left, or though it is delivered or closed.",
     "circle": "it waits for itself, by way of others.",
 }
 

@@ -13,6 +13,7 @@ from store.rules.lifecycle import Stage
 from store.snapshots import Ask
 
 MENU = "card.menu"
+WORKING = (Stage.OPEN, Stage.ACKNOWLEDGED)
 OTHERWISE = "otherwise"  # a snooze that a form is opened for
 
 
@@ -43,9 +44,17 @@ def menu(ask: Ask, reader_id: str, origin: str, words: Words) -> Block:
             choices.append((words.say("Put down ask"), f"ending.put_down:{ask.number}:{origin}"))
         if reader_id == ask.asker.id:
             choices.append((words.say("Withdraw ask"), f"ending.withdraw:{ask.number}:{origin}"))
+        elif may_take_over(ask, reader_id):
+            choices.append((words.say("Take it over"), f"advice.climb:{ask.number}:{origin}"))
     elif reader_id == ask.asker.id:
         choices.append((words.say("Reopen ask"), f"ending.reopen:{ask.number}:{origin}"))
     return parts.overflow(MENU, *choices)
+
+
+def may_take_over(ask: Ask, reader_id: str) -> bool:
+    """Whether the reader leads whoever owns it, and could have it on their own back."""
+    is_theirs = reader_id in (ask.owner.id, ask.asker.id)
+    return reader_id == ask.lead_id and not is_theirs and ask.baton is None and ask.stage in WORKING
 
 
 def taking(ask: Ask, reader_id: str, origin: str, words: Words) -> list[Block]:

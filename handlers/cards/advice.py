@@ -14,6 +14,7 @@ from handlers.cards.question import over
 from handlers.cards.told import told
 from handlers.cards.you_own import you_own
 from handlers.words import Words
+from store.rules.lifecycle import Stage
 from store.snapshots import Ask, Question
 
 
@@ -68,6 +69,31 @@ def sought(ask: Ask, question: Question, reader_id: str, words: Words, now: date
     )
 
 
+def take_over_form(ask: Ask, reader_id: str, kept: Mapping[str, Any], words: Words) -> Block:
+    """Is the lead sure? To advise, or to hand it on, leaves it where it belongs."""
+    return form(
+        "advice.take_over_form",
+        words.say("Take over #{number}", number=ask.number),
+        words.say("Take it over"),
+        kept,
+        words,
+        parts.section(telling.title(ask, reader_id, words, 600)),
+        parts.section(_from_then_on(ask, words)),
+    )
+
+
+def left(ask: Ask, question: Question, reader_id: str, words: Words) -> Card:
+    """To the owner: who was asked for advice has left, so none will come."""
+    person = parts.person(question.asked_of)
+    said = words.say("{person} has left: no advice will come on #{number}.", person=person, number=ask.number)
+    row = acts.under(ask, reader_id, "told:advice", words) if reader_id == ask.owner.id else None
+    lines = [telling.quotation(ask.result or ask.what, 300), *telling.asked(question, words, 600)]
+    if reader_id == ask.owner.id and ask.stage in (Stage.OPEN, Stage.ACKNOWLEDGED):
+        lines.append(words.say("You can go on with what you suggest, or ask somebody else."))
+        row = parts.actions(acts.seek_advice(ask, "", words), *(row["elements"] if row else []))
+    return told(ask, reader_id, words, said, *lines, row=row)
+
+
 def _answers(ask: Ask, question: Question, reader_id: str, words: Words) -> list[Block]:
     carried = acts.value(ask.number, question=question.id)
     if question.proposal is None:
@@ -82,12 +108,15 @@ def _answers(ask: Ask, question: Question, reader_id: str, words: Words) -> list
 
 
 def _sure(ask: Ask, words: Words) -> Block:
-    asked = words.say(
-        "You own #{number} from then on, and {owner} no longer does.", number=ask.number, owner=ask.owner.name
-    )
+    asked = _from_then_on(ask, words)
     return {
         "title": {"type": "plain_text", "text": words.say("Take it over")},
         "text": {"type": "plain_text", "text": parts.plain(asked, 300)},
         "confirm": {"type": "plain_text", "text": words.say("Take it over")},
         "deny": {"type": "plain_text", "text": words.say("Cancel")},
     }
+
+
+def _from_then_on(ask: Ask, words: Words) -> str:
+    owner = parts.one_line(ask.owner.name, 80)
+    return words.say("You own #{number} from then on, and {owner} no longer does.", number=ask.number, owner=owner)

@@ -12,6 +12,7 @@ from handlers.cards import ask_inputs, expecting, parts, promise, rush, times
 from handlers.cards.parts import Block
 from handlers.words import Words
 from store.queries.expecting import Expected
+from store.rules.matching import Match
 from store.snapshots import Department, Service
 
 CALLBACK = "ask_form"
@@ -28,6 +29,8 @@ class Filling:
 
     `earliest`: what the department promises now, None while none is chosen; `zone`: the asker's.
     `answers`: what was said to what the service needs, by its name; `expected`: what else can be expected now.
+    `match`: the remembered words that chose the department. `first`: the draft of the first question that was asked
+    back, whose id is the key of whatever comes of it.
     """
 
     zone: str
@@ -45,6 +48,20 @@ class Filling:
     source_link: str | None = None
     answers: tuple[tuple[str, str], ...] = ()
     expected: Expected | None = None
+    match: Match | None = None
+    first: str | None = None
+
+    @property
+    def routed_by(self) -> Match | None:
+        """The remembered words, while the department is still theirs."""
+        there = self.department.id if self.department else None
+        return self.match if self.match is not None and self.match.department_id == there else None
+
+    @property
+    def key(self) -> str | None:
+        """What files it once, however often and from wherever it is sent; None: nothing was asked back before."""
+        draft_id = self.first or self.draft_id
+        return f"draft:{draft_id}" if draft_id else None
 
     @property
     def is_sooner(self) -> bool:
@@ -58,6 +75,7 @@ def ask_form(filling: Filling, departments: Sequence[Department], words: Words) 
     """The view for `filling`; `departments` are those to choose from, at least one."""
     blocks = [
         _department(filling, departments, words),
+        _because(filling, words),
         *_services(filling, words),
         _person(filling, words),
         *_about_service(filling, words),
@@ -93,6 +111,8 @@ def shown_and_kept(text: str) -> tuple[str, str]:
 def _kept(filling: Filling) -> str:
     kept = {
         "draft": filling.draft_id,
+        "first": filling.first,
+        "match": [filling.match.id, filling.match.department_id, filling.match.phrase] if filling.match else None,
         "cut": filling.cut,
         "person": filling.person_id,
         "source": filling.source_link,
@@ -118,7 +138,21 @@ def _department(filling: Filling, departments: Sequence[Department], words: Word
         ]
     if filling.department is not None:
         element["initial_option"] = _to_choose(filling.department, words)
-    return _input("department", words.say("Department"), element, dispatches=True)
+    chosen_by = f"department:{filling.routed_by.id}" if filling.routed_by else "department"
+    return _input(chosen_by, words.say("Department"), element, dispatches=True)
+
+
+def _because(filling: Filling, words: Words) -> Block | None:
+    match = filling.routed_by
+    if match is None or filling.department is None:
+        return None
+    name, phrase = parts.one_line(filling.department.name, 80), parts.one_line(match.phrase, 80)
+    return {
+        **parts.section(
+            words.say("It goes to *{department}*, because “{words}” goes there.", department=name, words=phrase)
+        ),
+        "block_id": "because",
+    }
 
 
 def _to_choose(department: Department, words: Words) -> Block:

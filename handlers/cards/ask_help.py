@@ -64,6 +64,12 @@ def ask_help(departments: Sequence[Department], words: Words) -> Card:
         ),
         parts.context(words.say("You can ask: {departments}", departments=named)),
         parts.context(
+            words.say(
+                "Does yours wait for others? “Blocked by …” under an ask that you own files theirs, and tells you at "
+                "once if they end too late."
+            )
+        ),
+        parts.context(
             words.say("“Turn into an ask” in a message's menu does it from there. `/monkeys` shows what you wait for.")
         ),
     )

@@ -9,21 +9,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from handlers.cards import chain, parts, promise, rush, telling, times
+from handlers.cards import chain, expecting, parts, promise, rush, telling, times
 from handlers.cards.ask_form import NO_SERVICE, TAKE
 from handlers.cards.form_parts import choice_field, form, text_field, time_field
 from handlers.cards.parts import Block
 from handlers.words import Words
+from store.queries.expecting import Expected
+from store.rules.offering import Input
 from store.snapshots import Ask, Department, Service
 
-MOST = 8  # asks in one form; a window holds a hundred blocks
+MOST = 8  # asks in one form
+FULL = 97  # blocks: a window holds a hundred, and three stand below the entries
+MOST_OF_ONE = 21  # blocks of one entry whose service needs a dozen things
+_LONGEST = 1500  # characters of one thing that a service needs
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One thing that the ask waits for, as it stands in the form. `earliest`: what its department promises now.
 
-    `suggested`: the time that was put into the form for them. `zone`: theirs.
+    `suggested`: the time that was put into the form for them. `zone`: theirs. `answers`: what was said to what the
+    service needs, by its name; `expected`: the honest date, and who is away until then.
     """
 
     zone: str
@@ -35,10 +41,17 @@ class Entry:
     earliest: datetime | None = None
     way: str | None = None
     reason: str = ""
+    answers: tuple[tuple[str, str], ...] = ()
+    expected: Expected | None = None
 
     @property
     def is_empty(self) -> bool:
         return self.department is None and not self.what.strip()
+
+    @property
+    def needed(self) -> tuple[Input, ...]:
+        """What the service cannot begin without."""
+        return tuple(one for one in self.service.inputs if one.required) if self.service else ()
 
     @property
     def is_sooner(self) -> bool:
@@ -64,7 +77,10 @@ def blocking_form(
     ]
     for place, entry in enumerate(entries):
         blocks += _entry(place, entry, departments, len(entries) > 1, words)
-    if len(entries) < MOST:
+    while len(blocks) > FULL and (last := _last_input(blocks)) is not None:
+        del blocks[last]
+    room = FULL - len(blocks) > MOST_OF_ONE
+    if len(entries) < MOST and room:
         another = parts.button(words.say("Add another"), "blocking.another", str(len(entries)))
         blocks.append(parts.actions(another, block_id="another"))
     blocks += [
@@ -87,6 +103,12 @@ def blocking_form(
         words,
         *blocks,
     )
+
+
+def _last_input(blocks: Sequence[Block | None]) -> int | None:
+    """Where the last field stands that a service needs: with eight services of many needs not all of them have room."""
+    places = (place for place in range(len(blocks) - 1, -1, -1))
+    return next((one for one in places if str((blocks[one] or {}).get("block_id", "")).startswith("input_")), None)
 
 
 def blocked(ask: Ask, words: Words, now: datetime) -> Block:
@@ -113,6 +135,7 @@ def _entry(
         parts.section(f"*{place + 1}.*") if numbered else None,
         _department(place, entry, departments, words),
         _service(place, entry, words),
+        *_inputs(place, entry, words),
         text_field(
             f"what_{place}",
             words.say("What do you need?"),
@@ -153,6 +176,23 @@ def _service(place: int, entry: Entry, words: Words) -> Block | None:
     return block | {"block_id": f"service_{place}:{department.id}", "dispatch_action": True}
 
 
+def _inputs(place: int, entry: Entry, words: Words) -> list[Block]:
+    """A field for each thing that the service needs to start; the block is another one for another service."""
+    return [
+        text_field(
+            f"input_{place}_{number}",
+            parts.plain(needed.name, 150),
+            initial=dict(entry.answers).get(needed.name, "")[:_LONGEST],
+            hint=parts.plain(needed.help, 300) if needed.help else "",
+            multiline=False,
+            optional=True,
+            longest=_LONGEST,
+        )
+        | {"block_id": f"input_{place}_{number}:{entry.service.id if entry.service else 0}"}
+        for number, needed in enumerate(entry.needed)
+    ]
+
+
 def _due(place: int, entry: Entry, words: Words) -> Block:
     block = time_field(
         f"blocking.due_{place}",
@@ -169,6 +209,8 @@ def _promise(place: int, entry: Entry, words: Words) -> Block | None:
     if entry.department is None or entry.earliest is None:
         return None
     told = promise.promise(entry.department, entry.service, entry.earliest, words)
+    if entry.expected is not None:
+        told = expecting.told(entry.department, entry.service, entry.expected, words)
     return {**parts.section(told), "block_id": f"promise_{place}"}
 
 
@@ -176,7 +218,11 @@ def _sooner(place: int, entry: Entry, words: Words) -> list[Block]:
     if not entry.is_sooner or entry.earliest is None:
         return []
     take = parts.option(
-        words.say("Take the promise of {time}", time=times.spoken(entry.earliest, entry.zone, words)), TAKE
+        words.say(
+            "Take the promise of {time}",
+            time=times.spoken(entry.expected.honest.at if entry.expected else entry.earliest, entry.zone, words),
+        ),
+        TAKE,
     )
     causes = [parts.option(label, cause) for label, cause in rush.choices(words)]
     ways = {

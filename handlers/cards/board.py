@@ -122,6 +122,7 @@ def _second(line: Line, words: Words) -> list[str]:
             (line.bouncing, words.count("{n} bouncing", "{n} bouncing", line.bouncing)),
             (line.climbed, words.count("{n} climbed to the lead", "{n} climbed to the lead", line.climbed)),
             (line.offered, words.count("{n} offered to somebody", "{n} offered to somebody", line.offered)),
+            (line.blocked, words.count("{n} waiting for others", "{n} waiting for others", line.blocked)),
         )
         if many
     ]

@@ -12,6 +12,7 @@ from store.snapshots import Ask
 
 _ORIGIN = "told:chain"
 _WORKING = (Stage.OPEN, Stage.ACKNOWLEDGED)
+MOST_HURRIED = 5  # buttons in one message; the others stand in "Show all"
 
 
 def chain_late(
@@ -39,14 +40,20 @@ def chain_late(
     ]
     if reader_id != ask.owner.id or ask.stage not in _WORKING:
         return told(ask, reader_id, words, said, *lines[:-1])
-    mine = next((one for one in path[1:] if one.asker.id == reader_id and one.stage in _WORKING), None)
     buttons = []
-    if mine is not None:
-        label = words.say("Ask for #{number} as a rush", number=mine.number)
-        carried = acts.value(mine.number, due=int(ask.due.timestamp()))
-        buttons.append(parts.button(label, "hurrying.ask", carried, style="primary"))
+    for place, one in enumerate(_to_hurry(ask, path, reader_id)):
+        label = words.say("Ask for #{number} as a rush", number=one.number)
+        carried = acts.value(one.number, due=int(ask.due.timestamp()))
+        buttons.append(parts.button(label, f"hurrying.ask.{place}", carried, style=None if place else "primary"))
     buttons.append(_another_promise(ask, words.say("Ask for a new promise"), words))
     return told(ask, reader_id, words, said, *lines, row=parts.actions(*buttons))
+
+
+def _to_hurry(ask: Ask, path: Sequence[Ask], reader_id: str) -> list[Ask]:
+    """What the reader asked for and could ask for sooner: what decides first, then the rest that ends too late."""
+    others = [link.ask for link in ask.chain.waits_for if link.ask.due > ask.due] if ask.chain else []
+    wanted = {one.id: one for one in (*path[1:], *others) if one.asker.id == reader_id and one.stage in _WORKING}
+    return list(wanted.values())[:MOST_HURRIED]
 
 
 def unblocked(ask: Ask, child: Ask, reader_id: str, words: Words) -> Card:

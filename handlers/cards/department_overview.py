@@ -23,9 +23,19 @@ class Standing:
 
 
 def overview(
-    department: Department, standing: Standing, words: Words, told: str = "", *, is_new: bool = False
+    department: Department,
+    standing: Standing,
+    words: Words,
+    told: str = "",
+    *,
+    is_new: bool = False,
+    desk: Department | None = None,
+    may_mark: bool = False,
 ) -> Block:
-    """The window. `told`: what was done a moment ago, as mrkdwn. `is_new`: with what comes next, on top."""
+    """The window. `told`: what was done a moment ago, as mrkdwn. `is_new`: with what comes next, on top.
+
+    `desk`: the gray-zone desk; `may_mark`: whether the reader may make this department it.
+    """
     carried = str(department.id)
     blocks: list[Block | None] = [
         parts.header(department.name),
@@ -45,6 +55,7 @@ def overview(
         _part(words.say("Nudges"), ladder.on_overview(department, words), "ladder.open", carried, words),
         _part(words.say("Duty rota"), _rota(department, standing, words), "duty.people", carried, words),
         _part(words.say("Deputies"), _deputies(department, words), "department.deputies", carried, words),
+        _gray_zone(department, desk, may_mark, words),
         parts.divider(),
         parts.actions(
             parts.button(words.say("What others see"), "department.see", carried),
@@ -147,6 +158,29 @@ def _rota(department: Department, standing: Standing, words: Words) -> str:
             )
         )
     return "\n".join(lines)
+
+
+def _gray_zone(department: Department, desk: Department | None, may_mark: bool, words: Words) -> Block:
+    """Which department owns what fits none, and for admins the button that makes it this one."""
+    if department.is_gray_zone:
+        said = words.say("This is the gray-zone desk: it owns what fits no department, and places it.")
+    elif desk is not None:
+        said = words.say("{desk} owns what fits no department, and places it.", desk=parts.one_line(desk.name, 80))
+    else:
+        said = words.say("There is no desk: who asks nobody in particular is asked back whom they mean.")
+    button = None
+    if may_mark and not department.is_gray_zone:
+        button = parts.button(words.say("Make it the desk"), "department.desk", str(department.id))
+        asked = words.say("What fits no department goes to {department} from now on.", department=department.name)
+        button["confirm"] = {
+            "title": {"type": "plain_text", "text": words.say("Make it the desk")},
+            "text": {"type": "plain_text", "text": parts.plain(asked, 300)},
+            "confirm": {"type": "plain_text", "text": words.say("Make it the desk")},
+            "deny": {"type": "plain_text", "text": words.say("Cancel")},
+        }
+    elif may_mark:
+        button = parts.button(words.say("No desk any more"), "department.no_desk", str(department.id))
+    return parts.section(f"*{words.say('Gray zone')}*\n{said}", button)
 
 
 def _deputies(department: Department, words: Words) -> str:

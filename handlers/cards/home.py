@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from handlers.cards import away, board, month, my_nudges, parts, rows, times
+from handlers.cards import away, board, month, my_nudges, objection, parts, rows, times
 from handlers.cards.monkeys import SORTED_FROM, sorting_menu, turning
 from handlers.cards.parts import Block
 from handlers.words import LANGUAGES, Words
@@ -11,6 +11,7 @@ from store.presence import Absence
 from store.queries.board import Board
 from store.queries.monkeys import Lists, Sorting
 from store.queries.month import Month
+from store.queries.objections import Objection
 from store.rules.quiet import NO_PREFERENCES, Preferences
 from store.snapshots import Ask, Department, Person, Question
 
@@ -28,11 +29,13 @@ def home(
     chosen: Preferences = NO_PREFERENCES,
     months: Sequence[Month] = (),
     asked: Sequence[tuple[Ask, Question]] = (),
+    objected: Sequence[tuple[Ask, Objection]] = (),
 ) -> Block:
     """The view to publish. `closed`: asks that ended lately and can come back. `absence`: the reader's own, if any.
 
     Each list is turned by its own pages. `led`: the departments that the reader leads, with the first of their boards,
-    `months`: and how this month went there. `asked`: what the reader is asked as an adviser.
+    `months`: and how this month went there. `asked`: what the reader is asked as an adviser,
+    `objected`: and what they have to decide as a lead.
     """
     where, yes, mine, awaited, offered = found.where, found.yes, found.mine, found.awaited, found.offered
     origin = f"home:{where}"
@@ -59,6 +62,7 @@ def home(
         blocks += rows.waiting_for_me(ask, reader.id, origin, words, now)
     nothing = _nothing(words.say("Nothing waits for your yes."))
     blocks.append(turning("home.page", where, "yes", yes, words) if yes.total else nothing)
+    blocks += objection.on_home(objected, reader.id, origin, words)
     blocks += rows.asked_of_me(asked, reader.id, origin, words)
     blocks.append(parts.header(words.say("Your monkeys ({n})", n=mine.total)))
     for ask in mine.asks:

@@ -1,6 +1,6 @@
 """The asker's objection to a put-down: the form, the lead's message with the facts, the lead's forms, the outcome."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,8 @@ from handlers.cards.told import told
 from handlers.words import Words
 from store.queries.objections import Objection
 from store.snapshots import Ask, Person
+
+_LISTED = 3  # objections on Home
 
 
 def objection_form(ask: Ask, reader_id: str, kept: Mapping[str, Any], words: Words) -> Block:
@@ -48,12 +50,24 @@ def objected(ask: Ask, objection: Objection, put_down_by: str | None, reader_id:
     lines += [words.say("*The objection:* {words}", words=parts.quoted(objection.words, 1000)), facts]
     if objection.decision is not None or ask.is_open:
         return told(ask, reader_id, words, said, *lines, _decided(objection, words), telling.stands(ask, words))
-    carried = acts.value(number, objection=objection.id)
-    row = parts.actions(
-        parts.button(words.say("Reopen it"), "objection.reopen", carried),
-        parts.button(words.say("Leave it put down"), "objection.leave", carried),
-    )
+    row = _deciding(ask, objection, "", words)
     return told(ask, reader_id, words, said, *lines, words.say("Please decide; the asker is told."), row=row)
+
+
+def on_home(waiting: Sequence[tuple[Ask, Objection]], reader_id: str, origin: str, words: Words) -> list[Block]:
+    """What the lead has still to decide: three with their buttons, the rest is counted."""
+    if not waiting:
+        return []
+    heading = words.say("*Objections that you decide* ({n})", n=len(waiting))
+    rest = len(waiting) - _LISTED
+    if rest > 0:
+        heading += " · " + words.count("{n} more in your messages", "{n} more in your messages", rest)
+    blocks = [parts.section(heading)]
+    for ask, objection in waiting[:_LISTED]:
+        objects = words.say("{asker} objects to the put-down:", asker=parts.person(objection.objected_by))
+        lines = [telling.title(ask, reader_id, words), f"{objects} {parts.one_line(objection.words, 300)}"]
+        blocks += [parts.section("\n".join(lines)), _deciding(ask, objection, origin, words)]
+    return blocks
 
 
 def reopen_form(
@@ -119,6 +133,14 @@ def upheld(ask: Ask, objection: Objection, reader_id: str, words: Words) -> Card
     why = words.say("*Because:* {reason}", reason=parts.quoted(objection.reason or "", 1200))
     still = words.say("If you still need it, you can reopen it within 7 days of its closing.")
     return told(ask, reader_id, words, said, telling.quotation(ask.result or ask.what), why, still)
+
+
+def _deciding(ask: Ask, objection: Objection, origin: str, words: Words) -> Block:
+    carried = acts.value(ask.number, origin, objection=objection.id)
+    return parts.actions(
+        parts.button(words.say("Reopen it"), "objection.reopen", carried),
+        parts.button(words.say("Leave it put down"), "objection.leave", carried),
+    )
 
 
 def _decided(objection: Objection, words: Words) -> str:

@@ -56,7 +56,8 @@ def asked(ask: Ask, question: Question, reader_id: str, words: Words, now: datet
         "Until you answer, {owner}'s time stands still, and the promise moves by as much.",
         owner=parts.person(ask.owner.id),
     )
-    return told(ask, reader_id, words, said, *lines, until, row=parts.actions(*acts.answering(ask, "", words)))
+    lines += [*telling.for_who_left(ask, reader_id, words), until]
+    return told(ask, reader_id, words, said, *lines, row=parts.actions(*acts.answering(ask, "", words)))
 
 
 def answer_form(

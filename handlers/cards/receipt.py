@@ -30,15 +30,18 @@ def receipt(ask: Ask, words: Words, away: Sequence[str] = (), because: str = "")
     )
 
 
-def filed(ask: Ask, words: Words, away: Sequence[str] = ()) -> Block:
+def filed(ask: Ask, words: Words, away: Sequence[str] = (), because: str = "") -> Block:
     """The same as the last page of the form: the asker reads it where they are, so no message need ping them."""
-    told = receipt(ask, words, away)
+    told, undo = receipt(ask, words, away, because), _undo(ask, because, words)
     return {
         "type": "modal",
         "callback_id": "ask_filed",
         "title": {"type": "plain_text", "text": words.say("Filed as #{number}", number=ask.number)},
         "close": {"type": "plain_text", "text": words.say("Done")},
-        "blocks": [block for block in told["blocks"] if block["type"] != "actions"],
+        "blocks": [
+            *(block for block in told["blocks"] if block["type"] != "actions"),
+            *([parts.actions(*undo)] if undo else []),
+        ],
     }
 
 

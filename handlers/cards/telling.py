@@ -126,3 +126,15 @@ def age(since: datetime, words: Words, now: datetime) -> str:
         return words.count("{n} day", "{n} days", passed // _DAY)
     hours = passed // timedelta(hours=1)
     return words.count("{n} hour", "{n} hours", hours) if hours else words.say("less than an hour")
+
+
+def stands_in(ask: Ask, reader_id: str) -> bool:
+    """Whether the reader answers in the place of an asker who has left."""
+    return ask.asker.gone and reader_id == ask.askers_lead_id
+
+
+def for_who_left(ask: Ask, reader_id: str, words: Words) -> list[str]:
+    """Why the reader is asked at all."""
+    if not stands_in(ask, reader_id):
+        return []
+    return [words.say("{asker} has left: as their lead you answer for them.", asker=parts.person(ask.asker.id))]

@@ -52,6 +52,7 @@ def change_offered(ask: Ask, reader_id: str, words: Words, now: datetime) -> Car
             "This is the time that {department} promises for it.", department=parts.one_line(ask.department_name, 80)
         )
         until = f"{earliest} {until}"
+    until = " ".join((*telling.for_who_left(ask, reader_id, words), until))
     return parts.card(
         f"{said} {telling.what(ask, reader_id, words)}",
         parts.section(f"*{said}*" + (f"\n{reason}" if reason else ""), acts.show_all(ask, "", words)),
@@ -74,7 +75,7 @@ def delivered(ask: Ask, reader_id: str, words: Words, now: datetime) -> Card:
     if came_out := kept.delivered(ask, words):
         lines.append(came_out)
     if ask.stage is Stage.DELIVERED:
-        lines.append(words.say("Is this what you needed?"))
+        lines += [*telling.for_who_left(ask, reader_id, words), words.say("Is this what you needed?")]
     else:
         lines += [telling.stands(ask, words), *chain.unblocks(ask, reader_id, words)]
     return told(ask, reader_id, words, said, *lines, row=_answers(ask, reader_id, "told:delivered", words))
@@ -123,7 +124,8 @@ def put_down(ask: Ask, reader_id: str, words: Words, now: datetime, by: str) -> 
 
 
 def _answers(ask: Ask, reader_id: str, origin: str, words: Words) -> Block | None:
-    buttons = acts.verdict(ask, origin, words) if reader_id == ask.asker.id else []
+    judges = reader_id == ask.asker.id or telling.stands_in(ask, reader_id)
+    buttons = acts.verdict(ask, origin, words) if judges else []
     return parts.actions(*buttons) if buttons else None
 
 

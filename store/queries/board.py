@@ -13,6 +13,7 @@ from sqlalchemy import Row, and_, case, func, or_, select
 
 from store import people, presence
 from store.absences import NOTE_AWAY, NOTE_BACK
+from store.changing import NOTE_MOVED_ON
 from store.database import Look
 from store.presence import Absence
 from store.queries.questions import WAITS_FOR_ANSWER
@@ -20,11 +21,12 @@ from store.queries.standup import STARVING_AFTER
 from store.rules.kept import closed_since
 from store.rules.lifecycle import Stage
 from store.snapshots import Department, Person
-from store.tables import asks, batons, custody
+from store.tables import asks, batons, custody, links
 
 PAGE = 10  # people on one page of the board
 BOUNCES_AFTER = 2  # an ask that was handed on so often bounces
 CLIMBED_WITHIN = timedelta(days=30)
+BY_ITSELF = (NOTE_AWAY, NOTE_BACK, NOTE_MOVED_ON)  # the notes of batons that Baton offered: nobody handed them on or up
 
 _WORKING = (Stage.OPEN, Stage.ACKNOWLEDGED)
 
@@ -44,7 +46,7 @@ class Line:
 
     `oldest`: the number of the one filed first, at `oldest_at`; 0 and None without any. `late` and `starving` count
     those whose next move is the owner's. `bouncing`: handed on twice or more. `climbed`: what they handed to a lead in
-    the last month. `offered`: what waits for somebody to take it.
+    the last month. `offered`: what waits for somebody to take it. `blocked`: what waits for another ask.
     """
 
     person: Person
@@ -56,6 +58,7 @@ class Line:
     bouncing: int = 0
     climbed: int = 0
     offered: int = 0
+    blocked: int = 0
     absence: Absence | None = None
 
 
@@ -129,6 +132,7 @@ def _held(look: Look, departments: Sequence[Department]) -> Sequence[Row[Any]]:
             _many(and_(working, hungry)).label("starving"),
             _many(_handed_on >= BOUNCES_AFTER).label("bouncing"),
             _many(_pending).label("offered"),
+            _many(and_(asks.c.stage.in_(_WORKING), _waits_for_others)).label("blocked"),
         )
         .select_from(asks)
         .join(custody, and_(custody.c.ask_id == asks.c.id, custody.c.until.is_(None)))
@@ -154,7 +158,7 @@ def _climbed(look: Look, departments: Sequence[Department]) -> dict[str, int]:
             batons.c.receiver_id.in_({one.lead_id for one in departments}),
             batons.c.answered_at >= look.now - CLIMBED_WITHIN,
             batons.c.answer == "taken",
-            batons.c.note.not_in((NOTE_AWAY, NOTE_BACK)),
+            batons.c.note.not_in(BY_ITSELF),
             to_their_lead,
         )
         .group_by(batons.c.giver_id)
@@ -175,6 +179,7 @@ def _line(person: Person, held: Row[Any] | None, climbed: int, absence: Absence 
         bouncing=held.bouncing,
         climbed=climbed,
         offered=held.offered,
+        blocked=held.blocked,
         absence=absence,
     )
 
@@ -186,11 +191,20 @@ def _many(condition: Any) -> Any:
 
 _handed_on = (
     select(func.count())
-    .where(batons.c.ask_id == asks.c.id, batons.c.answer == "taken", batons.c.note.not_in((NOTE_AWAY, NOTE_BACK)))
+    .where(batons.c.ask_id == asks.c.id, batons.c.answer == "taken", batons.c.note.not_in(BY_ITSELF))
     .correlate(asks)
     .scalar_subquery()
 )
 _pending = select(batons.c.id).where(batons.c.ask_id == asks.c.id, batons.c.answer.is_(None)).correlate(asks).exists()
+
+_child = asks.alias("child")
+_waits_for_others = (
+    select(links.c.child_id)
+    .join(_child, _child.c.id == links.c.child_id)
+    .where(links.c.parent_id == asks.c.id, _child.c.stage != Stage.CLOSED)
+    .correlate(asks)
+    .exists()
+)
 
 
 def _name(line: Line) -> tuple[str, str]:

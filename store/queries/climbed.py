@@ -6,11 +6,10 @@ from datetime import datetime
 from sqlalchemy import select
 
 from store import people
-from store.absences import NOTE_AWAY, NOTE_BACK
 from store.database import Look
 from store.handoffs import NOTE_CLIMBED
 from store.queries.asks import listed
-from store.queries.board import CLIMBED_WITHIN
+from store.queries.board import BY_ITSELF, CLIMBED_WITHIN
 from store.snapshots import Ask, Department, Person
 from store.tables import asks, batons
 
@@ -37,7 +36,7 @@ def climbed(look: Look, department: Department) -> list[Climb]:
             batons.c.receiver_id == department.lead_id,
             batons.c.answered_at >= look.now - CLIMBED_WITHIN,
             batons.c.answer == "taken",
-            batons.c.note.not_in((NOTE_AWAY, NOTE_BACK)),
+            batons.c.note.not_in(BY_ITSELF),
             asks.c.department_id == department.id,
         )
         .order_by(batons.c.answered_at.desc(), batons.c.id.desc())

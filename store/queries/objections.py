@@ -1,13 +1,16 @@
 """What was objected to a put-down, and who had put the ask down."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from store.database import Look
+from store.queries.asks import listed
 from store.rules.lifecycle import Move
 from store.snapshots import Ask
-from store.tables import events, objections
+from store.tables import asks, events, objections
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,25 @@ def by_id(look: Look, objection_id: int) -> Objection:
     ).first()
     if row is None:
         raise LookupError(objection_id)
-    return Objection(row.id, row.ask_id, row.objected_by, row.words, row.decision, row.reason, row.decided_by)
+    return _objection(row)
+
+
+def undecided(look: Look, department_ids: Sequence[int]) -> list[tuple[Ask, Objection]]:
+    """What the leads of these departments have still to decide, the oldest first."""
+    if not department_ids:
+        return []
+    rows = look.connection.execute(
+        select(objections)
+        .join(asks, asks.c.id == objections.c.ask_id)
+        .where(
+            objections.c.workspace_id == look.workspace_id,
+            objections.c.decision.is_(None),
+            asks.c.department_id.in_(department_ids),
+        )
+        .order_by(objections.c.id)
+    ).all()
+    known = {ask.id: ask for ask in listed(look, asks.c.id.in_([row.ask_id for row in rows]))} if rows else {}
+    return [(known[row.ask_id], _objection(row)) for row in rows]
 
 
 def was_objected(look: Look, ask: Ask) -> bool:
@@ -49,3 +70,7 @@ def put_down_by(look: Look, ask: Ask) -> str | None:
         .order_by(events.c.id.desc())
         .limit(1)
     ).scalar()
+
+
+def _objection(row: Row[Any]) -> Objection:
+    return Objection(row.id, row.ask_id, row.objected_by, row.words, row.decision, row.reason, row.decided_by)

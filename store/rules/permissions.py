@@ -35,6 +35,7 @@ class Matter(StrEnum):
     LADDER = "ladder"
     SERVICES = "services"
     STANDUP = "standup"
+    GRAY_ZONE = "gray_zone"
     CLOSE = "close"
     REOPEN = "reopen"
 
@@ -57,6 +58,7 @@ WHO_MAY: dict[Matter, frozenset[Standing]] = {
     Matter.LADDER: _IN_CHARGE,
     Matter.SERVICES: _IN_CHARGE,
     Matter.STANDUP: _IN_CHARGE,
+    Matter.GRAY_ZONE: frozenset({Standing.ADMIN}),  # it decides for everybody who names nobody
     Matter.CLOSE: _IN_CHARGE,
     Matter.REOPEN: _IN_CHARGE,
 }

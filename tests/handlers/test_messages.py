@@ -187,7 +187,7 @@ def lives(world: World, text: str) -> dict[str, list[Card]]:
 def through_the_gray_zone(world: World, text: str, hear: Callable[[], None]) -> None:
     """Refused as "not ours" by all, taken in by the desk, placed, taken."""
     world.act(ZOE, setting_up.set_up, plan("desk", "Gray zone", "CDESK", PIA, (PIA,)))
-    world.act(ZOE, gray_zone.make_desk, world.department("desk").id)
+    world.act(None, gray_zone.make_desk, world.department("desk").id)
     number = world.file(what=text, person_id=OMAR).number
     for receiver, key in ((WEI, "finance"), (ZOE, "ward")):
         world.act(OMAR, handoffs.offer, number, receiver, text[:3000], world.department(key).id)
@@ -198,7 +198,7 @@ def through_the_gray_zone(world: World, text: str, hear: Callable[[], None]) -> 
     hear()
     world.act(WEI, handoffs.take, number, pending(world, number))
     hear()
-    world.act(ZOE, gray_zone.make_desk, None)
+    world.act(None, gray_zone.make_desk, None)
 
 
 def passed_on(world: World, text: str, hear: Callable[[], None]) -> None:

@@ -72,14 +72,14 @@ def told(world: World, message: str) -> list[str]:
 
 def test_there_is_one_desk_and_it_can_be_another_department(hospital: World) -> None:
     assert hospital.look(departments.desk) == hospital.department("desk")
-    hospital.act(ZOE, gray_zone.make_desk, hospital.department("finance").id)
+    hospital.act(None, gray_zone.make_desk, hospital.department("finance").id)
     assert [one.key for one in hospital.look(departments.all_of) if one.is_gray_zone] == ["finance"]
     hospital.act(ZOE, setting_up.set_up, replace(as_plan(hospital.department("desk")), is_gray_zone=True))
     assert [one.key for one in hospital.look(departments.all_of) if one.is_gray_zone] == ["desk"]
-    hospital.act(ZOE, gray_zone.make_desk, None)
+    hospital.act(None, gray_zone.make_desk, None)
     assert hospital.look(departments.desk) is None
     with pytest.raises(LookupError):
-        hospital.act(ZOE, gray_zone.make_desk, 999)
+        hospital.act(None, gray_zone.make_desk, 999)
 
 
 def test_what_lies_there_is_neither_acknowledged_nor_delivered(hospital: World) -> None:
@@ -164,7 +164,7 @@ def test_not_when_somebody_refused_for_another_reason_or_is_still_silent(hospita
 
 
 def test_without_a_desk_it_bounces_as_ever(hospital: World) -> None:
-    hospital.act(ZOE, gray_zone.make_desk, None)
+    hospital.act(None, gray_zone.make_desk, None)
     number = hospital.file(OMAR).number
     assert refused(hospital, number, "finance", "ward").owner.id == LIN
     assert len(told(hospital, "baton_bounced")) == 2

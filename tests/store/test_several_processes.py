@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy import func, select
 from store import due, sharing
 from store.database import Ledger, alone_with
 from store.hearing import Ear
+from store.queries import asks as reading
 from store.tables import outbox as outbox_table
 from tests.store.world import ANN, OMAR, PIA, TEAM, World
 
@@ -46,6 +48,33 @@ def test_a_name_is_held_by_one_act_at_a_time(postgres_world: World) -> None:
     go_on.set()
     first.join()
     assert postgres_world.act(None, alone_with, ["nudge 1"]) == {"nudge 1"}
+    elsewhere.close()
+
+
+def test_two_that_wait_for_each_other_both_get_there(postgres_world: World) -> None:
+    """Each holds an ask and wants the other's: neither is told that the ledger is locked."""
+    numbers = [postgres_world.file(ANN).number for _ in range(2)]
+    elsewhere = Ledger(_url(postgres_world))
+    both_hold = threading.Barrier(2)
+    meet: set[str] = {"first", "second"}
+
+    def take_both(act, name: str, order: list[int]) -> str:
+        reading.by_number(act, order[0], lock=True)
+        if name in meet:  # only at the first attempt: at the second nobody need be there
+            meet.discard(name)
+            both_hold.wait(5)
+        reading.by_number(act, order[1], lock=True)
+        return name
+
+    with ThreadPoolExecutor(2) as crowd:
+        done = [
+            crowd.submit(ledger.act, take_both, TEAM, None, WALL, None, name, order)
+            for ledger, name, order in (
+                (postgres_world.ledger, "first", numbers),
+                (elsewhere, "second", numbers[::-1]),
+            )
+        ]
+        assert [one.result(20) for one in done] == ["first", "second"]
     elsewhere.close()
 
 

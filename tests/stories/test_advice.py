@@ -1,7 +1,10 @@
 """Advice without a jump: ask the lead with a proposal, read the answer, own it still; or the lead takes it over."""
 
+from sandbox.deeds import Administrator
 from sandbox.people import Person
 from sandbox.story import Story
+from store.queries import asks
+from tests.hospital import BatonStory, Hospital
 from tests.stories.test_owning import filed
 
 PUMP = "@equipment repair: the pump of bed 7"
@@ -73,3 +76,45 @@ def test_the_lead_takes_it_over_and_it_is_on_the_board(slack: Story, ann: Person
     slack.sees(lin, "Climbed to the lead in the last month", where="ephemeral")
     slack.click(ann, "Show all", where="#equipment")
     slack.sees(ann, "took it over and owns it", where="modal")
+
+
+def test_a_lead_takes_it_over_from_the_list_of_somebodys_monkeys(
+    slack: BatonStory, world: Hospital, ann: Person, lin: Person, pia: Person
+) -> None:
+    filed(slack, ann, pia, PUMP)
+    slack.command(lin, "/monkeys @equipment", channel="#equipment")
+    slack.click(lin, "Show monkeys", where="ephemeral")
+    slack.click(lin, "Take it over", on="has 1 monkey of Equipment", where="ephemeral")
+    slack.sees(lin, "You own #1 from then on", where="modal")
+    assert world.look(asks.by_number, 1).owner.handle == "pia"
+    assert slack.submit(lin) is None
+    slack.sees(pia, "has taken #1: it is off your back", where="dm")
+    assert world.look(asks.by_number, 1).owner.handle == "lin"
+
+
+def test_who_leaves_gives_no_advice_and_the_owner_hears_it(
+    slack: BatonStory, ann: Person, pia: Person, fang: Person
+) -> None:
+    filed(slack, ann, pia, PUMP)
+    seek(slack, pia, "Rent one", fang)
+    assert slack.submit(pia) is None
+    slack.sees(fang, "Rent one", where="dm")
+    slack.wait_until_quiet()
+    Administrator(slack.sandbox, slack.workspace).deactivate(fang)
+    slack.sees(pia, "has left: no advice will come on #1", where="dm")
+    slack.click(pia, "Ask for advice", on="no advice will come", where="dm")
+    slack.sees(pia, "I suggest …", where="modal")
+
+
+def test_an_asker_who_leaves_is_answered_for_by_their_lead(
+    slack: BatonStory, ann: Person, pia: Person, zoe: Person
+) -> None:
+    filed(slack, ann, pia, PUMP)
+    seek(slack, pia, "A new pump", ann)
+    assert slack.submit(pia) is None
+    slack.sees(ann, "A new pump", where="dm")
+    slack.wait_until_quiet()
+    Administrator(slack.sandbox, slack.workspace).deactivate(ann)
+    slack.sees(zoe, "as their lead you answer for them", where="dm")
+    slack.click(zoe, "Agree", on="as their lead", where="dm")
+    slack.sees(pia, "agrees with your proposal", where="dm")

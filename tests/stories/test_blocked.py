@@ -1,9 +1,12 @@
 """Chains, told through the whole bot: the ward's gasket waits for purchasing, which waits for finance."""
 
+from datetime import UTC, datetime
+
 from sandbox.clock import Clock
 from sandbox.people import Person
 from store.queries import asks
 from tests.hospital import BatonStory, Hospital
+from tests.stories.test_handing_over import hand_over
 from tests.stories.test_owning import acknowledged, filed
 
 
@@ -137,3 +140,71 @@ def test_putting_down_asks_what_becomes_of_the_children(
     slack.sees(slack.person("tao"), "#2", where="dm")
     slack.wait_until_quiet()
     assert [world.look(asks.by_number, number).is_open for number in (1, 2, 3)] == [False, False, True]
+
+
+def test_what_a_service_needs_is_asked_and_who_is_away_is_said(slack: BatonStory, ann: Person, nina: Person) -> None:
+    slack.ask(ann, "@purchasing @nina We need a new analyser by Friday 3pm", channel="#ward")
+    slack.command(slack.person("lin"), f"/away until friday deputy <@{slack.person('pia').id}>")
+    slack.click(nina, "Blocked by …", on="You own #1", where="dm")
+    slack.fill(nina, {"Which department?": "Equipment"})
+    slack.sees(nina, "is away", where="modal")
+    slack.fill(nina, {"Service": "Write off a device", "What do you need?": "Take the old one"})
+    slack.fill(nina, {"That is sooner than promised": "take"})
+    assert slack.submit(nina) == {"Inventory number": "The service needs this to start."}
+    slack.fill(nina, {"Inventory number": "A-3 <!channel>"})
+    assert slack.submit(nina) is None
+    slack.close(nina)
+    slack.sees(slack.person("pia"), "A-3", where="#equipment")
+
+
+def test_who_takes_the_ask_judges_what_it_waits_for(
+    slack: BatonStory, world: Hospital, ann: Person, lin: Person, omar: Person, tao: Person
+) -> None:
+    acknowledged(slack, ann, lin)
+    blocked_by(slack, lin, 1, "Purchasing", "Buy a gasket")
+    slack.close(lin)
+    slack.click(tao, "确认接手", on="#2", where="dm")
+    slack.click(tao, "交付", on="#2", where="dm")
+    slack.fill(tao, {"evidence": "It lies here"})
+    assert slack.submit(tao) is None
+    slack.sees(lin, "It lies here", where="dm")
+    hand_over(slack, lin, omar)
+    slack.click(omar, "Take", on="take it?", where="dm")
+    slack.click(omar, "Yes, that's it", on="It lies here", where="dm")
+    slack.sees(omar, "#1 no longer waits for it", where="dm")
+    slack.click(lin, "Yes, that's it", on="It lies here", where="dm")
+    slack.wait_until_quiet()
+    assert world.look(asks.by_number, 2).asker.handle == "omar"
+
+
+def test_what_a_private_ask_waits_for_is_private(
+    slack: BatonStory, world: Hospital, ann: Person, lin: Person, nina: Person
+) -> None:
+    slack.command(ann, "/ask")
+    slack.fill(ann, {"Department": "Equipment", "What do you need?": "A bed for Mr. Xu", "Private": ["private"]})
+    slack.fill(ann, {"Needed by": datetime(2026, 11, 27, 7, 0, tzinfo=UTC)})
+    assert slack.submit(ann) is None
+    slack.close(ann)
+    blocked_by(slack, lin, 1, "Purchasing", "A quotation for Mr. Xu")
+    slack.close(lin)
+    slack.wait_until_quiet()
+    assert world.look(asks.by_number, 2).is_private
+    for person, where in ((nina, "#purchasing"), (nina, "#equipment"), (lin, "#purchasing")):
+        assert "Xu" not in slack.reads(person, where)
+    slack.click(nina, "查看全部" if "查看全部" in slack.reads(nina, "#purchasing") else "Show all", where="#purchasing")
+    slack.wait_until_quiet()
+    assert "Xu" not in slack.reads(nina, "modal")
+
+
+def test_a_yes_to_what_still_waits_tells_what_goes_on(
+    slack: BatonStory, world: Hospital, ann: Person, lin: Person
+) -> None:
+    acknowledged(slack, ann, lin)
+    blocked_by(slack, lin, 1, "Purchasing", "Buy a gasket")
+    slack.close(lin)
+    slack.click(lin, "Deliver", on="You own #1", where="dm")
+    slack.fill(lin, {"What shows that it is done": "Found an old one"})
+    assert slack.submit(lin) is None
+    slack.click(ann, "Yes, that's it", on="Found an old one", where="dm")
+    slack.sees(lin, "It still waited for #2, which goes on on its own", where="dm")
+    assert world.look(asks.by_number, 2).is_open

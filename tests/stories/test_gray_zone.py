@@ -3,6 +3,7 @@
 Kit, Hua and Gu work the desk; Kit has this week. Tao, Nina and Bo are Purchasing.
 """
 
+import copy
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from sandbox.clock import Clock
 from sandbox.people import Person
 from store import departments, duty, gray_zone, matching
 from store.queries import asks
+from store.refusals import NoSuchAsk
 from store.snapshots import Ask
 from tests.hospital import BatonStory, Hospital
 
@@ -261,3 +263,76 @@ def test_the_list_of_the_month_comes_by_itself_once(
 def test_help_names_the_desk(slack: BatonStory, ann: Person) -> None:
     slack.command(ann, "/ask help")
     slack.sees(ann, "remembered words send it to its department", where="ephemeral")
+
+
+def remembered(slack: BatonStory, ann: Person, kit: Person, tao: Person) -> None:
+    """Somebody asked for a gasket before: the word is Purchasing's."""
+    landed(slack, ann, kit)
+    placed(slack, kit)
+    slack.click(tao, "接手", where="dm")
+    slack.wait_until_quiet()
+    slack.forget()
+
+
+def test_a_routed_ask_keeps_why_through_the_form(
+    slack: BatonStory, world: Hospital, ann: Person, kit: Person, tao: Person
+) -> None:
+    remembered(slack, ann, kit, tao)
+    slack.ask(ann, "two gaskets by tomorrow 9am", channel="#ward")  # sooner than promised: the form asks
+    slack.sees(ann, "because “gasket” goes there", where="modal")
+    slack.fill(ann, {"That is sooner than promised": "take"})
+    assert slack.submit(ann) is None
+    slack.sees(ann, "because “gasket” goes there", where="modal")
+    assert world.look(matching.listed, 1)[0][0].used == 1
+    slack.click(ann, "Not theirs", where="modal")
+    slack.sees(ann, "It is at the gray-zone desk", where="modal")
+    assert the(world, 2).owner.handle == "kit"
+
+
+def test_a_routed_ask_keeps_why_through_a_question(
+    slack: BatonStory, world: Hospital, ann: Person, kit: Person, tao: Person
+) -> None:
+    remembered(slack, ann, kit, tao)
+    slack.ask(ann, "a quotation for the spare part gasket", channel="#ward")
+    slack.click(ann, "None of these", where="ephemeral")
+    slack.sees(ann, "because “gasket” goes there", where="ephemeral")
+    slack.click(ann, "Not theirs", where="ephemeral")
+    slack.sees(ann, "It is at the gray-zone desk", where="ephemeral")
+
+
+def test_who_does_not_know_in_the_form_is_helped_by_remembered_words(
+    slack: BatonStory, world: Hospital, ann: Person, kit: Person, tao: Person
+) -> None:
+    remembered(slack, ann, kit, tao)
+    slack.command(ann, "/ask")
+    slack.fill(ann, {"Department": "I don't know whose this is", "What do you need?": "Another gasket"})
+    assert slack.submit(ann) is None
+    slack.sees(ann, "because “gasket” goes there", where="modal")
+    assert the(world, 2).department_name == "Purchasing"
+
+
+def test_two_questions_in_a_row_are_filed_once(slack: BatonStory, world: Hospital, ann: Person) -> None:
+    slack.ask(ann, "@equpment Replace the gasket by 03/04", channel="#ward")
+    first = slack.sees(ann, "No department is called", where="ephemeral")
+    still_there = copy.deepcopy(first)  # as in another window of hers, before the answer has come
+    slack.click(ann, "Equipment", on=first)
+    second = slack.sees(ann, "can be read in more than one way", where="ephemeral")
+    slack.click(ann, "Leave the time to Equipment", on=second)
+    slack.sees(ann, "Filed as #1", where="ephemeral")
+    slack.click(ann, "Equipment", on=still_there)
+    slack.click(ann, "Leave the time to Equipment", on=still_there)
+    slack.wait_until_quiet()
+    with pytest.raises(NoSuchAsk):
+        the(world, 2)
+
+
+def test_an_admin_makes_a_department_the_desk(slack: BatonStory, world: Hospital, gu: Person, lin: Person) -> None:
+    slack.command(gu, "/dept @equipment", channel="#office")
+    slack.click(gu, "设为协调台", where="modal")
+    slack.wait_until_quiet()
+    desk = world.look(departments.desk)
+    assert desk is not None
+    assert desk.key == "equipment"
+    slack.command(lin, "/dept @equipment", channel="#equipment")
+    slack.sees(lin, "This is the gray-zone desk", where="modal")
+    assert "Make it the desk" not in slack.reads(lin, "modal")

@@ -3,6 +3,10 @@
 from sandbox.clock import Clock
 from sandbox.people import Person
 from sandbox.story import Story
+from store import changing, departments
+from store.plans import as_plan, mark
+from store.rules.permissions import Matter
+from tests.hospital import BatonStory, Hospital
 from tests.stories.test_owning import filed
 
 PUMP = "@equipment repair: the pump of bed 7"
@@ -64,3 +68,25 @@ def test_where_the_lead_put_it_down_it_is_said_plainly(slack: Story, ann: Person
     put_down(slack, lin)
     told = slack.sees(ann, "leads Equipment, so this is decided", where="dm")
     assert "I object" not in str(told)
+
+
+def test_another_lead_decides_what_the_last_one_left(
+    slack: BatonStory, world: Hospital, ann: Person, lin: Person, pia: Person, omar: Person
+) -> None:
+    filed(slack, ann, pia, PUMP)
+    put_down(slack, pia)
+    object_to(slack, ann, lin)
+    slack.open_home(lin)
+    slack.sees(lin, "Objections that you decide", where="home")
+    equipment = world.look(departments.called, "equipment")
+    assert equipment is not None
+    seen = mark(as_plan(equipment), Matter.PEOPLE)
+    world.act("lin", changing.staff, equipment.id, seen, omar.id, [lin.id, pia.id])
+    slack.sees(omar, "A patient lies in bed 7", where="dm")
+    slack.open_home(omar)
+    slack.click(omar, "Leave it put down", where="home")
+    slack.fill(omar, {"Why it stays put down": "A new pump is on its way"})
+    assert slack.submit(omar) is None
+    slack.sees(ann, "A new pump is on its way", where="dm")
+    slack.wait_until_quiet()
+    assert "Objections that you decide" not in slack.reads(omar, "home")
