@@ -2,7 +2,7 @@
 #   make try     a hospital's Slack with Baton in it, on this machine
 #   make test    every test
 .DEFAULT_GOAL := help
-.PHONY: help try test test-full test-postgres check run bench bench-board year campaign words migration clean
+.PHONY: help try test test-full test-postgres check run bench bench-board campaign words migration clean
 SHELL := /bin/sh
 
 UV_VERSION := 0.13.8
@@ -13,12 +13,12 @@ help:
 	@echo "make try        a hospital's Slack with Baton in it, on this machine; no account needed"
 	@echo "make test       every test"
 	@echo "make test-postgres   the stories once more, with the ledger on PostgreSQL"
-	@echo "make test-full  a simulated year of nudges for 40 departments against its model, in full (minutes)"
+	@echo "make test-full  two years in full (BATON_FULL=1): nudges of 40 departments against a model, which takes minutes;"
+	@echo "                a random company of 200 people and 5,000 asks, checked from outside, which takes half an hour"
 	@echo "make check      style, types, the walls between the floors"
 	@echo "make run        Baton on Slack, with the settings of .env (see .env.example)"
 	@echo "make bench      what Baton costs beside its baselines, written to docs/performance.md (ARGS=\"a c --full\")"
 	@echo "make bench-board    /monkeys, the board and Home in a ledger of a million asks"
-	@echo "make year       a random year of 200 people and 5,000 asks, checked from outside; half an hour"
 	@echo "make campaign   people ask while processes are killed; then the books are checked (ARGS=\"--asks 500\")"
 	@echo "make words      collect the sentences for translation, and compile the catalogues"
 	@echo "make migration m=\"what changes\"    write the step to the tables as they are now"
@@ -33,7 +33,7 @@ test-postgres: .venv/ready
 	@TEST_STORIES_ON=postgresql $(RUN) pytest -n auto tests/stories tests/bot $(ARGS)
 
 test-full: .venv/ready
-	@BATON_FULL=1 $(RUN) pytest tests/store/year $(ARGS)
+	@BATON_FULL=1 $(RUN) pytest tests/store/year tests/store/test_a_random_year.py -s $(ARGS)
 
 check: .venv/ready
 	$(RUN) ruff check .
@@ -49,9 +49,6 @@ bench: .venv/ready
 
 bench-board: .venv/ready
 	@$(RUN) tests.bench_board $(ARGS)
-
-year: .venv/ready
-	@BATON_YEAR=full $(RUN) pytest tests/store/test_a_random_year.py -s $(ARGS)
 
 campaign: .venv/ready
 	@$(RUN) tests.campaign $(ARGS)

@@ -82,7 +82,8 @@ def _askers_follow(act: Act, from_id: int | str, now: Ask) -> None:
             .where(asks.c.id == child.id)
             .values(asker_id=now.owner.id, asker_department_id=home.id if home else None, version=asks.c.version + 1)
         )
-        record(alone, child.id, Move.FOLLOW, {"from": from_id, "to": now.owner.id, "parent": now.number})
+        said = {"from": from_id, "to": now.owner.id, "parent": now.number, "because": "parent_moved"}
+        record(alone, child.id, Move.FOLLOW, said)
         child = reading.by_id(act, child.id)
         nudging.plan(act, child)
         outbox.refresh(act, child.id)

@@ -1,4 +1,4 @@
-"""A year in a company that a seed makes up: people ask, promise, hand over, leave, return and collide.
+"""A year in a company that a seed makes up: people ask, promise, link, advise, place, leave, return and collide.
 
 Everything is done through the public verbs, and by the ticks of the clock. What people would see of an ask is read by
 plain SQL, so that nothing here leans on the code that is under test.
@@ -17,15 +17,21 @@ from sqlalchemy import Row, text
 from store import (
     absences,
     acknowledging,
+    advice,
     asks,
+    chains,
     delivering,
     due,
     duty,
     ending,
     feeding,
+    gray_zone,
     handoffs,
+    hurrying,
     leaving,
     people,
+    placing,
+    questions,
     setting_up,
     tables,
 )
@@ -37,12 +43,23 @@ from tests.store.world import MONDAY_9, TEAM, plan, profile
 
 OPEN = text("""
     SELECT asks.number, asks.stage, asks.asker_id, asks.due, asks.department_id, custody.owner_id,
-           batons.id AS baton_id, batons.receiver_id, batons.offered_by, batons.expires_at, changes.id AS change_id
+           batons.id AS baton_id, batons.receiver_id, batons.offered_by, batons.expires_at, changes.id AS change_id,
+           questions.id AS question_id
     FROM asks JOIN custody ON custody.ask_id = asks.id AND custody.until IS NULL
     LEFT JOIN batons ON batons.ask_id = asks.id AND batons.answer IS NULL
     LEFT JOIN changes ON changes.ask_id = asks.id AND changes.answer IS NULL
+    LEFT JOIN questions ON questions.ask_id = asks.id AND questions.ended IS NULL AND questions.asked_as = 'asker'
     WHERE asks.stage <> 'closed'
 """).columns(due=tables.asks.c.due.type, expires_at=tables.asks.c.due.type)
+ADVICE = text("""
+    SELECT asks.number, questions.id, questions.asked_of FROM questions JOIN asks ON asks.id = questions.ask_id
+    WHERE questions.ended IS NULL AND questions.asked_as <> 'asker'
+""")
+LINKED = text("""
+    SELECT parent.number, child.number AS child, custody.owner_id FROM links
+    JOIN asks AS parent ON parent.id = links.parent_id JOIN asks AS child ON child.id = links.child_id
+    JOIN custody ON custody.ask_id = parent.id AND custody.until IS NULL
+""")
 CLOSED = text("SELECT number, asker_id FROM asks WHERE stage = 'closed' ORDER BY closed_at DESC LIMIT 40")
 
 
@@ -86,6 +103,8 @@ class Year:
             self.members[row.id] = here
             if place % 2:
                 self.act(here[0], duty.set_rota, row.id, here[1:4], self.now.date())
+        self.desk_id = max(self.members)
+        self.act(None, gray_zone.make_desk, self.desk_id)
 
     def close(self) -> None:
         for ledger in self.ledgers:
@@ -147,8 +166,18 @@ class Year:
         department_id = self.chance.choice(list(self.members))
         named = self.chance.choice([None, None, self.chance.choice(self.members[department_id])])
         when = self.chance.choice([None, self.now + timedelta(hours=self.chance.uniform(1, 300))])
-        wish = Wish(department_id, "Replace the gasket", person_id=named, due=when, rush_reason="It leaks")
-        self.attempt(self.anybody(), asks.file, wish)
+        self.attempt(self.anybody(), asks.file, self.wish(department_id, named, when))
+        known = self.read(text("SELECT id, department_id FROM matches")) if self.chance.random() < 0.1 else []
+        if known:
+            match = self.chance.choice(known)
+            wish = Wish(match.department_id, "Replace the gasket", match_id=match.id)
+            asker = self.anybody()
+            if self.attempt(asker, asks.file, wish) and self.chance.random() < 0.5:
+                number = self.read(text("SELECT max(number) AS number FROM asks"))[0].number
+                self.attempt(asker, gray_zone.not_theirs, number)
+
+    def wish(self, department_id: int, named: str | None = None, when: datetime | None = None) -> Wish:
+        return Wish(department_id, "Replace the gasket", person_id=named, due=when, rush_reason="It leaks")
 
     def some_move(self) -> None:
         """Many do something about what is open; now and then somebody whose move it is not."""
@@ -160,6 +189,12 @@ class Year:
                 actor = self.anybody()
             if self.present(actor):
                 self.attempt(actor, verb, row.number, *args)
+        for row in self.read(ADVICE):
+            if self.chance.random() < 0.3 and self.present(row.asked_of):
+                self.attempt(row.asked_of, advice.advise, row.number, row.id, self.chance.choice([None, "Do it"]))
+        for row in self.read(LINKED):
+            if self.chance.random() < 0.01 and self.present(row.owner_id):
+                self.attempt(row.owner_id, chains.unlink, row.number, row.child)
         for row in self.read(CLOSED):
             if self.chance.random() < 0.01 and self.present(row.asker_id):
                 self.attempt(row.asker_id, ending.reopen, row.number, "It leaks again")
@@ -176,13 +211,29 @@ class Year:
                 (asker, ending.withdraw, ("No longer",)),
             ]
         if row.baton_id is not None:
-            reason = self.chance.choice(list(Reason))
+            reason = self.chance.choice([*Reason, *[Reason.WRONG_DEPARTMENT] * 5])
             return [(row.receiver_id, handoffs.take, (row.baton_id,))] * 4 + [
                 (row.receiver_id, handoffs.refuse, (row.baton_id, reason, "Not ours")),
                 (row.offered_by, handoffs.recall, (row.baton_id,)),
                 (row.receiver_id, handoffs.take, (row.baton_id - 1,)),
                 (owner, delivering.deliver, ("In place",)),
                 (owner, feeding.on_track, ()),
+            ]
+        if row.department_id == self.desk_id:
+            to = self.chance.choice([one for one in self.members if one != self.desk_id])
+            return [(owner, placing.place, (to, note, None, ["gasket"]))] * 4 + [
+                (lead, placing.place, (to, note)),
+                (owner, acknowledging.acknowledge, ()),
+                (owner, questions.ask_asker, ("Whose is it?",)),
+                (owner, ending.put_down, ("Not worth it",)),
+            ]
+        if row.question_id is not None:
+            return [
+                (asker, questions.answer, (row.question_id, "Yes")),
+                (asker, questions.answer, (row.question_id, "Yes")),
+                (owner, questions.take_back, (row.question_id,)),
+                (owner, questions.ask_asker, ("And?",)),
+                (owner, chains.block, ([], [self.another()])),
             ]
         if row.change_id is not None:
             return [
@@ -198,6 +249,12 @@ class Year:
             (asker, ending.withdraw, ("No longer",)),
             (owner, feeding.snooze, (later,)),
             (asker, feeding.note, ("How is it?",)),
+            (owner, chains.block, ([self.wish(self.chance.choice(list(self.members)), None, later)],)),
+            (owner, chains.block, ([], [self.another()])),
+            (owner, chains.block, ([], [self.another()])),
+            (asker, hurrying.ask_for_sooner, (self.now + timedelta(hours=self.chance.uniform(1, 30)), "It leaks")),
+            (owner, questions.ask_asker, ("Which one?",)),
+            (owner, advice.seek, (self.chance.choice([lead, receiver]), "I would wait")),
         ]
         if row.stage == "open":
             return [(owner, acknowledging.acknowledge, ())] * 6 + [
@@ -209,6 +266,11 @@ class Year:
             (owner, feeding.on_track, ()),
             *passing,
         ]
+
+    def another(self) -> int:
+        """The number of some ask, likelier a late one: those that wait for each other are filed at about one time."""
+        newest = self.read(text("SELECT max(number) AS number FROM asks"))[0].number
+        return max(1, newest - int(self.chance.expovariate(0.05)))
 
     def some_come_and_go(self) -> None:
         """Absences with deputies and without, early returns, accounts that end and begin again."""
