@@ -235,7 +235,9 @@ def _about_standing_in(refusal: no.Refusal, words: Words) -> str | None:
         case no.DayPassed():
             return words.say("{day} is over; the rota can be changed from today on.", day=refusal.day.isoformat())
         case no.UnknownPeople():
-            return words.say("Somebody you named cannot be on duty: they have left, or are a guest or a bot.")
+            return words.say(
+                "Somebody you named cannot be on duty: they have left, or are a guest or a bot. Please leave them out."
+            )
     return None
 
 
@@ -275,9 +277,15 @@ def _cannot_receive(refusal: no.CannotReceive, words: Words) -> str:
     number = refusal.ask.number
     match refusal.why:
         case "owns_it":
-            return words.say("{person} owns ask #{number} already.", person=name, number=number)
+            return words.say(
+                "{person} owns ask #{number} already. Please choose somebody else.", person=name, number=number
+            )
         case "asked_for_it":
-            return words.say("{person} asked for #{number} and cannot own it too.", person=name, number=number)
+            return words.say(
+                "{person} asked for #{number} and cannot own it too. Please choose somebody else.",
+                person=name,
+                number=number,
+            )
         case "away" if refusal.deputy is not None:
             deputy = refusal.deputy.name
             return words.say("{person} is away; {deputy} stands in. Please offer it there.", person=name, deputy=deputy)
