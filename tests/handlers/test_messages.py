@@ -177,6 +177,8 @@ def lives(world: World, text: str) -> dict[str, list[Card]]:
     world.act(None, troubles.report, "CFIN", "is_archived", None)
     world.file(what=text, service_id=world.department().services[0].id)
     world.file(what=text)
+    advised = world.file(what=text, person_id=OMAR)
+    world.act(OMAR, advice.seek, advised.number, PIA, text[:3000])
     world.act(None, leaving.changed, profile(LIN, is_deleted=True))
     world.act(None, leaving.changed, profile(PIA, is_deleted=True))
     world.act(LIN, standups.post_now, world.department().id, "CEQUIP")
