@@ -90,6 +90,7 @@ def drawn(world: World, words: Words) -> list[dict[str, Any]]:
                 promise_forms.acknowledge_form(ask, kept, words, world.now),
                 promise_forms.more_time_form(ask, kept, words, world.now),
                 *(form(ask, kept, words) for form in FORMS),
+                reason_forms.put_down_form(ask, ask.owner.id, kept, words),
                 reason_forms.note_form(ask, reader_id, kept, words),
             ]
     digest = world.look(digests.digest, department)
@@ -105,7 +106,6 @@ FORMS = (
     reason_forms.not_quite_form,
     reason_forms.disagree_form,
     reason_forms.reopen_form,
-    reason_forms.put_down_form,
     reason_forms.withdraw_form,
 )
 

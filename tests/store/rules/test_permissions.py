@@ -22,6 +22,7 @@ ROWS = [
     (Matter.LADDER, IN_CHARGE),
     (Matter.SERVICES, IN_CHARGE),
     (Matter.STANDUP, IN_CHARGE),
+    (Matter.GRAY_ZONE, {ADMIN}),
     (Matter.CLOSE, IN_CHARGE),
     (Matter.REOPEN, IN_CHARGE),
 ]
