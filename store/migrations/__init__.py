@@ -11,10 +11,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
 
-def migrate(engine: Engine) -> None:
-    """Bring the database to the newest shape; does nothing when it is there already."""
+def migrate(engine: Engine, step: str = "head") -> None:
+    """Bring the database to the newest shape, or to an earlier `step`; does nothing when it is there already."""
     with engine.connect() as connection, _references_at_rest(connection):
-        command.upgrade(_config(connection), "head")
+        command.upgrade(_config(connection), step)
 
 
 @contextmanager

@@ -1,14 +1,19 @@
 """The migrations lead to exactly the tables that the code declares, and `is_behind` notices when they have not run."""
 
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import text
 
+from store import acknowledging, audit, due
 from store.database import Ledger
 from store.migrations import is_behind, migrate
 from store.tables import METADATA
+from tests.store.world import ANN, LIN, World
 
 
 def test_a_migrated_ledger_has_the_declared_tables(tmp_path: Path) -> None:
@@ -35,3 +40,24 @@ def _shape(ledger: Ledger) -> list[list[str]]:
     with ledger.engine.connect() as connection:
         statements = connection.execute(text("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")).scalars().all()
     return sorted(sorted(re.findall(r"[\w']+", one)) for one in statements if "alembic_version" not in one)
+
+
+def test_a_ledger_of_the_first_release_goes_on_where_it_was(tmp_path: Path) -> None:
+    """`first_release.sql`: a small hospital as version 0001 kept it, with asks at every stage and nudges sent."""
+    ledger = Ledger(f"sqlite:///{tmp_path / 'first.db'}")
+    migrate(ledger.engine, "0001")
+    with closing(sqlite3.connect(tmp_path / "first.db")) as database, database:
+        database.executescript((Path(__file__).parent / "first_release.sql").read_text(encoding="utf-8"))
+    migrate(ledger.engine)
+    with ledger.reading() as connection:
+        assert audit.findings(connection) == []
+        assert connection.execute(text("SELECT count(*) FROM asks")).scalar_one() == 7
+        assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
+    world = World.__new__(World)
+    world.ledger, world.now = ledger, datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+    assert world.file(ANN).number == 8
+    world.act(LIN, acknowledging.acknowledge, 5)
+    world.act(ANN, acknowledging.agree, 3, 1)
+    while ledger.act(due.nudge, "", None, world.now, None):
+        pass
+    ledger.close()
