@@ -1,8 +1,8 @@
 """The ledger's door: `act` writes, `look` reads.
 
 An act is one verb in one transaction. Acts wait in one fair queue for a single writer, which commits those that wait
-together: each in a savepoint of its own, all on disk before any of them is answered. That is as safe as one commit
-each, and several times faster under load; nobody starves on the database's lock.
+together, all on disk before any of them is answered; where one of them is refused, each in a savepoint of its own. That
+is as safe as one commit each, and several times faster under load; nobody starves on the database's lock.
 """
 
 import logging
@@ -202,10 +202,19 @@ class Ledger:
         return [_unavailable(fault)] * len(batch)
 
     def _attempt(self, batch: list[_Waiting]) -> list[Any]:
-        outcomes: list[Any] = []
+        """What each act of a batch came to, all committed together. Few acts are refused: savepoints only if one is."""
+        try:
+            return self._together(batch, _unguarded)
+        except _OneFailed as failed:
+            if len(batch) == 1:
+                return [_Failed(failed.fault)]
+        for waiting in batch:
+            waiting.spoke.clear()
+        return self._together(batch, _in_savepoint)
+
+    def _together(self, batch: list[_Waiting], run_one: Callable[[Connection, Callable[..., Any]], Any]) -> list[Any]:
         with self.engine.connect().execution_options(baton_write=True) as connection, connection.begin():
-            for waiting in batch:
-                outcomes.append(_in_savepoint(connection, waiting.run))
+            outcomes = [run_one(connection, waiting.run) for waiting in batch]
             if connection.dialect.name == "postgresql" and any(waiting.spoke for waiting in batch):
                 connection.exec_driver_sql(f"NOTIFY {SPOKEN}")  # heard by other processes when this is committed
         return outcomes
@@ -239,6 +248,24 @@ _TAKE_NAMES = text(
     "SELECT name, pg_try_advisory_xact_lock(hashtextextended(name, 0)) AS free "
     "FROM unnest(CAST(:names AS text[])) AS name"
 )
+
+
+class _OneFailed(Exception):
+    """An act of a batch failed: the batch is undone, and done again with each act in a savepoint."""
+
+    def __init__(self, fault: Exception) -> None:
+        super().__init__()
+        self.fault = fault
+
+
+def _unguarded(connection: Connection, run: Callable[[Connection], Any]) -> Any:
+    """What `run` returns. Raises _OneFailed for a refusal, faults of the database itself as they are."""
+    try:
+        return run(connection)
+    except (OperationalError, InternalError):
+        raise
+    except Exception as fault:
+        raise _OneFailed(fault) from fault
 
 
 def _in_savepoint(connection: Connection, run: Callable[[Connection], Any]) -> Any:
