@@ -102,12 +102,17 @@ def next_due(
     `waits`: who hears nothing before when. `reached`: the rungs reached already, where that is known.
     """
     department = departments.by_id(look, ask.department_id)
+    climbed = department.ladder_of(ask.service_id)
+    is_led = ask.lead_id != ask.owner.id
+    asker_hears = ask.stage is Stage.DELIVERED or ask.awaited is not None
+    # Nobody leads an owner who leads: once they answer nothing, it is the asker who hears that it is late.
+    asker_hears |= not is_led and unanswered >= climbed.unanswered and ask.asker.id != ask.owner.id
     return ladder.next_rung(
         _standing(look, ask, unanswered, snoozed_until, _reached(look, ask) if reached is None else reached),
-        department.ladder_of(ask.service_id),
+        climbed,
         owner=department.calendar,
-        lead=department.calendar if ask.lead_id != ask.owner.id else None,
-        asker=calendar_of(look, ask.asker) if ask.stage is Stage.DELIVERED or ask.awaited else None,
+        lead=department.calendar if is_led else None,
+        asker=calendar_of(look, ask.asker) if asker_hears else None,
         now=look.now,
         resting={to: wait.until for to, wait in waits.items()},
     )
@@ -177,13 +182,15 @@ def _standing(
         waits_for_asker=awaited is not None and awaited.holds,
         waits_since=awaited.since if awaited else None,
         waits_mark=awaited.mark if awaited else "",
+        lead_asked_at=_newest(rows, Rung.LEAD_SILENT, f"{Rung.HOLDS}:"),
+        asker_told_at=_newest(rows, f"{Rung.ASKER_LATE}:"),
         answer_asked_at=_newest(rows, f"{Rung.ANSWER}:2@{awaited.mark}") if awaited else None,
     )
 
 
-def _newest(rows: Iterable[Row[Any, Any]], rung: str) -> datetime | None:
-    """When a rung whose key begins so was reached last, or None."""
-    return max((row.fired_at for row in rows if row.rung.startswith(rung)), default=None)
+def _newest(rows: Iterable[Row[Any, Any]], *rungs: str) -> datetime | None:
+    """When a rung whose key begins like one of these was reached last, or None."""
+    return max((row.fired_at for row in rows if row.rung.startswith(rungs)), default=None)
 
 
 def calendar_of(look: Look, person: Person) -> Calendar:

@@ -96,4 +96,6 @@ def _reason(one: Nudge, words: Words, now: datetime) -> str:
             owner=owner,
             time=telling.age(since, words, now),
         )
+    if kind is Rung.HOLDS:
+        return words.say("{owner} still answers no nudge about this, so the question is yours.", owner=owner)
     return words.say("{owner} answers no nudge about this any more; the question is yours.", owner=owner)

@@ -4,7 +4,7 @@ One message may carry several asks; each says why it is here and when it is due,
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from handlers.cards import acts, parts, telling
 from handlers.cards.parts import Block, Card
@@ -14,6 +14,7 @@ from store.rules.lifecycle import Stage
 from store.rules.rungs import Rung
 from store.snapshots import Ask
 
+ABOUT_NOW = timedelta(minutes=10)
 MOST = 12  # asks in one message; the rest is counted, as a message holds 50 blocks
 
 
@@ -48,17 +49,33 @@ def reason(one: Nudge, words: Words) -> str:
     if kind is Rung.HALF_TIME:
         return words.say("Half of the time for this is gone.")
     if kind is Rung.DAY_BEFORE:
-        return words.say("This is due in one working day.")
+        return words.say("This is due before long.")
     if kind is Rung.HOURS_BEFORE:
         return words.say("This is due soon.")
     if kind is Rung.DUE:
-        return words.say("This is due now.")
+        return _at_due(one, words)
     if kind is Rung.LATE:
         return words.count(
             "This has been late for {n} working day.", "This has been late for {n} working days.", max(1, number)
         )
     if kind is Rung.STARVING:
-        return words.say("Nothing has happened here for a while: feed it, ask for more time, or put it down.")
+        if one.ask.stage is Stage.OPEN:
+            return words.say("Nothing has happened here for a while: acknowledge it, hand it over, or put it down.")
+        return words.say("Nothing has happened here for a while: say how it goes, ask for more time, or put it down.")
+    if kind is Rung.HOLDS:
+        return words.say(
+            "This still waits for you. You lead {department}, so no lead is told of it: say how it goes, or hand it "
+            "over. Once it is late, {asker} hears so each week.",
+            department=parts.one_line(one.ask.department_name, 80),
+            asker=parts.person(one.ask.asker.id),
+        )
+    if kind is Rung.ASKER_LATE:
+        return words.say(
+            "This is late, and {owner}, who has it and leads {department}, has not answered the reminders. Talk to "
+            "them, or withdraw it and ask somebody else.",
+            owner=parts.person(one.ask.owner.id),
+            department=parts.one_line(one.ask.department_name, 80),
+        )
     if kind is Rung.VERDICT:
         if number > 1:
             return words.say("Your verdict is still missing. Without one this closes by itself, and not as satisfied.")
@@ -78,6 +95,16 @@ def reason(one: Nudge, words: Words) -> str:
             asker=parts.person(one.ask.asker.id),
         )
     return words.say("You asked to be reminded of this now.")
+
+
+def _at_due(one: Nudge, words: Words) -> str:
+    """What is due at a closing is said shortly before; what came due out of hours, once they have begun again."""
+    said_at, due = one.said_at or one.due_at, one.ask.due
+    if said_at < due:
+        return words.say("This is due at closing.")
+    if said_at > due + ABOUT_NOW:
+        return words.say("The time for this has come.")
+    return words.say("This is due now.")
 
 
 def _answer_wanted(ask: Ask, number: int, words: Words) -> str:
@@ -120,11 +147,22 @@ def number_of(rung: str) -> int:
     return int(number) if number.isdecimal() else 0
 
 
+def _why_now(one: Nudge, reader_id: str, words: Words) -> str:
+    """The reason, or to who is only offered it what they can do: it is not theirs yet."""
+    baton = one.ask.baton
+    if baton is not None and reader_id == baton.receiver.id != one.ask.owner.id:
+        return words.say(
+            "{owner} is away, and this is offered to you: take it, or refuse it.",
+            owner=parts.person(one.ask.owner.id),
+        )
+    return reason(one, words)
+
+
 def _one(
     one: Nudge, answer: str | None, reader_id: str, origin: str, words: Words, now: datetime
 ) -> list[Block | None]:
     ask = one.ask
-    lines = [telling.title(ask, reader_id, words, 200), f"{reason(one, words)} {_when(one, words, now)}"]
+    lines = [telling.title(ask, reader_id, words, 200), f"{_why_now(one, reader_id, words)} {_when(one, words, now)}"]
     if answer is None and one.still_matters:
         if ask.stage is Stage.DELIVERED and ask.evidence:
             lines.append(words.say("*Evidence:* {evidence}", evidence=parts.one_line(ask.evidence, 300)))
@@ -158,6 +196,8 @@ def _when(one: Nudge, words: Words, now: datetime) -> str:
         delivered_at = one.ask.delivered_at or one.due_at
         return words.say("Delivered {time}.", time=parts.when(delivered_at, words))
     if one.ask.is_late(now):
+        if one.ask.stage is Stage.OPEN:
+            return words.say("It was needed by {time}.", time=parts.when(one.ask.due, words))
         return words.say("It was promised for {time}.", time=parts.when(one.ask.due, words))
     return words.say("Due: {time}.", time=parts.when(one.ask.due, words))
 

@@ -70,6 +70,12 @@ def _to_lead(kind: Rung, ladder: Ladder, words: Words) -> str | None:
         return words.say("the lead hears once of what is late by {span}", span=span(ladder.lead_late, words))
     if kind is Rung.LEAD_STARVING:
         return words.say("the lead hears once of what starves although its owner was nudged")
+    if kind is Rung.HOLDS:
+        return words.count(
+            "after {n} nudge without an answer whoever leads holds the question, and hears of it each week",
+            "after {n} nudges without an answer whoever leads holds the question, and hears of it each week",
+            ladder.unanswered,
+        )
     if kind is Rung.LEAD_SILENT:
         return words.count(
             "after {n} nudge without an answer the lead holds the question",
@@ -86,6 +92,8 @@ def _to_asker(kind: Rung, ladder: Ladder, words: Words) -> str | None:
             first=span(ladder.verdict_first, words),
             second=span(ladder.verdict_second, words),
         )
+    if kind is Rung.ASKER_LATE:
+        return words.say("you hear each week that it is late, as its owner answers nothing and nobody leads them")
     if kind is Rung.ANSWER:
         return words.say(
             "{first} and {second} after the owner asked, while there is no answer",

@@ -29,7 +29,8 @@ class Woken:
 class Nudge:
     """One rung that was reached. `still_matters`: nothing that answers it has happened since.
 
-    `woken`: the snooze that ended with it, if it was one that somebody gave a reason for.
+    `said_at`: when it was reached. `woken`: the snooze that ended with it, if it was one that somebody gave a reason
+    for.
     """
 
     ask: Ask
@@ -38,6 +39,7 @@ class Nudge:
     still_matters: bool
     id: int = 0
     woken: Woken | None = None
+    said_at: datetime | None = None
 
 
 def in_message(look: Look, outbox_id: int) -> list[Nudge]:
@@ -55,7 +57,7 @@ def in_message(look: Look, outbox_id: int) -> list[Nudge]:
 
 def _nudge(ask: Ask, row: Row[Any], woken: Woken | None) -> Nudge:
     rung = row.rung.removesuffix(TO_DEPUTY)
-    return Nudge(ask, rung, row.due_at, _still_matters(ask, row.promise_number, rung), row.id, woken)
+    return Nudge(ask, rung, row.due_at, _still_matters(ask, row.promise_number, rung), row.id, woken, row.fired_at)
 
 
 def _woken(look: Look, rows: Iterable[Row[Any]]) -> dict[int, Woken]:

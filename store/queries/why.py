@@ -13,7 +13,7 @@ from store.rules.calendar import Calendar
 from store.rules.ladder import Ladder
 from store.rules.lifecycle import Stage
 from store.rules.quiet import Because, Preferences
-from store.rules.rungs import Due
+from store.rules.rungs import Due, Rung
 from store.snapshots import Ask, Person
 from store.tables import nudge_plans, nudges, outbox
 
@@ -64,7 +64,7 @@ def why(look: Look, nudge_id: int, reader: Person) -> Why | None:
     ask = asks.by_id(look, row.ask_id)
     department = departments.by_id(look, ask.department_id)
     service = department.service(ask.service_id)
-    to_asker = reader.id == ask.asker.id and row.rung.startswith(("verdict", "answer"))
+    to_asker = reader.id == ask.asker.id and row.rung.startswith(("verdict", "answer", Rung.ASKER_LATE))
     home = departments.of_person(look, reader.id) if to_asker else department
     works = nudging.calendar_of(look, reader) if to_asker else department.calendar
     plan = look.connection.execute(select(nudge_plans).where(nudge_plans.c.ask_id == ask.id)).first()

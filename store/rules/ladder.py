@@ -19,7 +19,10 @@ How the rungs get their instants:
 - While `waits_for_asker`, the owner's clock stands still: the asker is asked for the answer, and all else is quiet.
   An answer that is owed while the clock runs (an offered change: the asked date stands) starves nobody.
 - What an owner has not acknowledged counts from the present promise: it moves when the clock runs again.
-- After `unanswered` nudges without an answer, the lead hears what would have been the owner's next one.
+- `due` at a closing belongs to that closing: it speaks half an hour before, not at the next opening.
+- After `unanswered` nudges without an answer, the lead hears what would have been the owner's next one, and again
+  each week until somebody answers. An owner who leads the department holds that question themselves; as nobody else
+  is told of it, the asker hears that it is late, a working day after due and then each week.
 - For one receiver, rungs of the same moment become one: the newest speaks, of equals the most urgent, and the others
   count as sent. With `now` everything missed is of the same moment: the receiver's first working one from `now`.
 """
@@ -38,6 +41,7 @@ __all__ = ["BadLadder", "Due", "Ladder", "Receiver", "Rung", "Standing", "collap
 
 BEFORE_CLOSING = timedelta(minutes=30)
 # Somebody may ask for something by the year 9000; counting its every working day would hold up everybody else.
+A_WEEK = timedelta(days=7)
 COUNTED_IN_WORKING_TIME = timedelta(days=5 * 366)
 
 
@@ -53,10 +57,10 @@ def next_rung(
     """The earliest rung that was not yet sent; None if none will come until something happens to the ask.
 
     `owner`, `lead`, `asker`: their calendars; `lead` is None when there is none to tell, or the lead owns the ask;
-    `asker` is needed only once delivered. Without `now` the answer is where the rung belongs, be it past. With `now`
-    no rung is earlier than `now`: what was missed is collapsed and waits for its receiver's working hours, so whoever
-    sweeps sends exactly when `at <= now`. `resting`: who hears nothing before that instant, and what they miss then
-    collapses as after an outage. Raises NoWorkingTime.
+    `asker` is needed only once delivered, and while nobody but the owner leads. Without `now` the answer is where the
+    rung belongs, be it past. With `now` no rung is earlier than `now`: what was missed is collapsed and waits for its
+    receiver's working hours, so whoever sweeps sends exactly when `at <= now`. `resting`: who hears nothing before that
+    instant, and what they miss then collapses as after an outage. Raises NoWorkingTime.
     """
     calendars: dict[Receiver, Calendar | None] = {"owner": owner, "lead": lead, "asker": asker}
     climbing = _Climb(standing, ladder, owner, lead, asker, now, resting or {})
@@ -99,8 +103,8 @@ class _Climb:
             to_owner = [due for due in self._to_owner() if due.rung not in self.standing.sent]
             if self.standing.unanswered < self.ladder.unanswered:
                 yield from to_owner
-            elif to_owner and Rung.LEAD_SILENT not in self.standing.sent:
-                yield from self._lead_hears(Rung.LEAD_SILENT, min(due.meant_for for due in to_owner))
+            else:
+                yield from self._nobody_answers(min((due.meant_for for due in to_owner), default=None))
             yield from self._to_lead()
 
     def _to_owner(self) -> Iterator[Due]:
@@ -111,7 +115,7 @@ class _Climb:
             )
         yield from self._before_due()
         if ladder.at_due and Rung.DUE not in standing.sent:
-            yield self._due(Rung.DUE, "owner", self._in_hours(standing.due))
+            yield self._due(Rung.DUE, "owner", self._at_due())
         if ladder.late:
             yield from self._late(ladder.late)
         starved = highest_number(Rung.STARVING, standing.sent)
@@ -122,6 +126,15 @@ class _Climb:
         if snoozed and snoozed > standing.promised_from:
             key = f"{Rung.AWAKE}:{snoozed.astimezone(UTC).isoformat(timespec='seconds')}"
             yield self._due(key, "owner", self._in_hours(snoozed))
+
+    def _at_due(self) -> datetime:
+        standing, owner = self.standing, self.owner
+        is_closing = not owner.is_open(standing.due) and owner.is_open(standing.due - timedelta(minutes=1))
+        if is_closing and not standing.at_any_hour:
+            before = owner.before_working(standing.due, BEFORE_CLOSING)
+            if before > standing.promised_from:
+                return before
+        return self._in_hours(standing.due)
 
     def _before_due(self) -> Iterator[Due]:
         """The rungs that look forward to due, as far as there is still something to look forward to."""
@@ -184,6 +197,25 @@ class _Climb:
             starved_at = standing.starved_at or standing.fed_at
             if starved_at >= standing.fed_at:
                 yield from self._lead_hears(Rung.LEAD_STARVING, starved_at)
+
+    def _nobody_answers(self, owners_next: datetime | None) -> Iterator[Due]:
+        """The owner is nudged no more. `owners_next`: when they would have been, if anything was left to say."""
+        standing = self.standing
+        again = standing.lead_asked_at and standing.lead_asked_at.astimezone(UTC) + A_WEEK
+        holds = f"{Rung.HOLDS}:{highest_number(Rung.HOLDS, standing.sent) + 1}"
+        if self.lead is None:
+            if at := again or owners_next:
+                yield self._owner_hears(holds, at)
+            if self.asker is not None:
+                key = f"{Rung.ASKER_LATE}:{highest_number(Rung.ASKER_LATE, standing.sent) + 1}"
+                told = standing.asker_told_at
+                at = told.astimezone(UTC) + A_WEEK if told else self._passed(standing.due, LeadTime(1, "days"))
+                yield self._due(key, "asker", self.asker.next_open(at))
+        elif Rung.LEAD_SILENT in standing.sent:
+            if at := again or owners_next:
+                yield from self._lead_hears(holds, at)
+        elif owners_next is not None:
+            yield from self._lead_hears(Rung.LEAD_SILENT, owners_next)
 
     def _to_asker(self) -> Iterator[Due]:
         standing, ladder, asker = self.standing, self.ladder, self.asker

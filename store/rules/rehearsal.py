@@ -21,7 +21,7 @@ def rehearse(ladder: Ladder, calendar: Calendar, filed: datetime, due: datetime)
     standing, heard = Standing(Stage.OPEN, filed, due), list[Due]()
     while len(heard) < MOST:
         rung = next_rung(standing, ladder, calendar, calendar)
-        if rung is None or (rung.kind is Rung.LATE and rung.number > 2):
+        if rung is None or rung.kind is Rung.HOLDS or (rung.kind is Rung.LATE and rung.number > 2):
             break
         heard.append(rung)
         starved = any(key.startswith(Rung.STARVING) for key in rung.keys)
@@ -29,6 +29,7 @@ def rehearse(ladder: Ladder, calendar: Calendar, filed: datetime, due: datetime)
             standing,
             sent=standing.sent | rung.keys,
             starved_at=rung.at if starved else standing.starved_at,
+            lead_asked_at=rung.at if Rung.LEAD_SILENT in rung.keys else standing.lead_asked_at,
             unanswered=standing.unanswered + (rung.to == "owner"),
         )
     return heard

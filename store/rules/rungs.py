@@ -28,6 +28,8 @@ class Rung(StrEnum):
     LEAD_LATE = "lead_late"
     LEAD_STARVING = "lead_starving"
     LEAD_SILENT = "lead_silent"  # the owner answers no nudge; the lead holds the question
+    HOLDS = "holds"  # holds:1, holds:2 …: each week that the lead holds the question and nothing happens
+    ASKER_LATE = "asker_late"  # asker_late:1 …: it is late, its owner leads the department, so no lead is told
     VERDICT = "verdict"  # verdict:1, verdict:2; verdict:1@2 for the second delivery
     ANSWER = "answer"  # answer:1@change12, answer:2@change12: the asker owes the owner an answer
     UNANSWERED = "unanswered"  # the asker answered neither; the owner leads the department, so hears it themselves

@@ -19,8 +19,10 @@ class Standing:
     `waits_for_asker`: the next move is the asker's, so the owner's clock is held (`due_after_hold` moves `due` when it
     runs again). `waits_since`: since when the asker has owed an answer to something that the owner put to them, which
     `waits_mark` names for good (`change12`); None when nothing is owed. `answer_asked_at`: when the second rung about
-    that answer was sent. `delivery_number`: 1 for the first delivery, more after "not quite". `verdict_asked_at`: when
-    the second verdict rung of this delivery was sent. `at_any_hour`: a rush whose owner allowed nudges outside hours.
+    that answer was sent. `lead_asked_at`, `asker_told_at`: when the lead last heard that the question is theirs, and
+    the asker that it is late. `delivery_number`: 1 for the first delivery, more after "not quite".
+    `verdict_asked_at`: when the second verdict rung of this delivery was sent. `at_any_hour`: a rush whose owner
+    allowed nudges outside hours.
     """
 
     stage: Stage
@@ -40,6 +42,8 @@ class Standing:
     waits_since: datetime | None = None
     waits_mark: str = ""
     answer_asked_at: datetime | None = None
+    lead_asked_at: datetime | None = None
+    asker_told_at: datetime | None = None
     delivery_number: int = 1
     verdict_asked_at: datetime | None = None
     at_any_hour: bool = False

@@ -105,7 +105,7 @@ def test_a_rush_comes_at_night_to_who_allows_it_and_to_nobody_else(
     clock.forward(hours=13)
     assert ("This is due now." in slack.reads(pia, "dm")) is allowed
     clock.forward(hours=11)
-    assert ("This is due now." in slack.reads(pia, "dm")) is True
+    assert ("The time for this has come." in slack.reads(pia, "dm")) is not allowed
 
 
 def test_allowing_it_later_reaches_a_rush_that_is_planned_already(

@@ -137,3 +137,44 @@ def test_a_verdict_can_be_given_in_the_nudge(slack: Story, clock: Clock, ann: Pe
     slack.sees(lin, "said “Yes, that's it” to #1", where="dm")
     slack.wait_until_quiet()
     assert "is it what you needed?" not in slack.reads(ann, "dm")
+
+
+def pass_slowly(slack: Story, clock: Clock, days: int) -> None:
+    """Days in which every nudge comes in its turn."""
+    for _ in range(days * 4):
+        clock.forward(hours=6)
+        slack.wait_until_quiet()
+
+
+def test_an_owner_who_leads_and_is_silent_never_ends_it(slack: Story, clock: Clock, ann: Person, lin: Person) -> None:
+    filed(slack, ann, lin)
+    pass_slowly(slack, clock, days=8)
+    slack.sees(ann, "has not answered the reminders", where="dm")
+    slack.sees(lin, "so no lead is told of it", where="dm")
+    slack.forget()
+    pass_slowly(slack, clock, days=7)
+    slack.sees(ann, "has not answered the reminders", where="dm")
+    slack.sees(lin, "so no lead is told of it", where="dm")
+
+
+def test_a_lead_who_holds_the_question_is_reminded_each_week(
+    slack: Story, clock: Clock, ann: Person, lin: Person, pia: Person
+) -> None:
+    slack.ask(ann, "@equipment repair: the pump of bed 7 by Friday 3pm", channel="#ward")
+    slack.sees(pia, "You own #1", where="dm")
+    pass_slowly(slack, clock, days=8)
+    slack.forget()
+    pass_slowly(slack, clock, days=7)
+    slack.sees(lin, "still answers no nudge about this", where="dm")
+
+
+def test_due_at_closing_is_said_before_closing_and_promises_nothing_nobody_acknowledged(
+    slack: Story, clock: Clock, ann: Person, lin: Person
+) -> None:
+    slack.ask(ann, "@equipment Fix the pump by Friday", channel="#ward")
+    slack.sees(lin, "You own #1", where="dm")
+    slack.click(lin, "Acknowledge", on="You own #1", where="dm")
+    slack.sees(ann, "has acknowledged", where="dm")
+    clock.forward(days=4, hours=8, minutes=40)
+    slack.sees(lin, "This is due at closing.", where="dm")
+    assert "due now" not in slack.reads(lin, "dm")

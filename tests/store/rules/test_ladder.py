@@ -37,6 +37,8 @@ def sent(before: Standing, due: Due, answered: bool = True) -> Standing:
         sent=before.sent | due.keys,
         starved_at=due.at if starved else before.starved_at,
         verdict_asked_at=due.at if asked_again else before.verdict_asked_at,
+        lead_asked_at=due.at if due.kind in (Rung.LEAD_SILENT, Rung.HOLDS) else before.lead_asked_at,
+        asker_told_at=due.at if due.kind is Rung.ASKER_LATE else before.asker_told_at,
         unanswered=before.unanswered + (due.to == "owner" and not answered),
     )
 
@@ -79,7 +81,7 @@ def test_the_whole_ladder_of_an_ask_that_nobody_touches() -> None:
         "starving:2 owner Fri 2026-03-13 10:00",
         "lead_starving lead Fri 2026-03-13 10:00",
         "hours_before owner Fri 2026-03-13 15:00",
-        "due owner Mon 2026-03-16 09:00",
+        "due owner Fri 2026-03-13 16:30",
         "late:1 owner Tue 2026-03-17 09:00",
         "lead_late lead Tue 2026-03-17 09:00",
         "late:2 owner Wed 2026-03-18 09:00",
@@ -92,7 +94,7 @@ def test_the_ladder_of_an_ask_that_was_acknowledged_and_fed() -> None:
         "half_time owner Thu 2026-03-12 09:30",
         "day_before owner Fri 2026-03-13 09:00",
         "hours_before owner Fri 2026-03-13 15:00",
-        "due owner Mon 2026-03-16 09:00 over starving:1",
+        "due owner Fri 2026-03-13 16:30",
     ]
 
 
@@ -221,7 +223,7 @@ def test_activity_postpones_the_next_rung() -> None:
     fed = acknowledged(sent=others, last_fed_at="2026-03-13 14:50")
     assert next_heard(fed) == "hours_before Fri 2026-03-13 15:20"
     # Half an hour of working time from 16:50 ends on Monday: there is no "before due" left.
-    assert next_heard(replace(fed, last_fed_at=at("2026-03-13 16:50", BERLIN))) == "due Mon 2026-03-16 09:00"
+    assert next_heard(replace(fed, last_fed_at=at("2026-03-13 16:50", BERLIN))) == "due Fri 2026-03-13 16:30"
     long_ago = acknowledged(sent=others, last_fed_at="2026-03-13 14:20")
     assert next_heard(long_ago) == "hours_before Fri 2026-03-13 15:00"
 
@@ -263,7 +265,7 @@ def test_while_the_asker_has_the_next_move_nobody_is_nudged() -> None:
 
 
 def test_after_five_unanswered_the_lead_holds_the_question() -> None:
-    heard = climb(standing(), answered=False)
+    heard = climb(standing(), answered=False, most=11)
     assert [line.split()[0] for line in heard if " owner " in line] == [
         "not_acknowledged",
         "starving:1",
@@ -272,7 +274,13 @@ def test_after_five_unanswered_the_lead_holds_the_question() -> None:
         "starving:2",
     ]
     # Instead of the sixth, two hours before due; and what the lead hears anyway.
-    assert heard[-2:] == ["lead_silent lead Fri 2026-03-13 15:00", "lead_late lead Tue 2026-03-17 09:00"]
+    assert heard[-4:] == [
+        "lead_silent lead Fri 2026-03-13 15:00",
+        "lead_late lead Tue 2026-03-17 09:00",
+        # A lead who does nothing is reminded each week.
+        "holds:1 lead Fri 2026-03-20 15:00",
+        "holds:2 lead Fri 2026-03-27 15:00",
+    ]
     # An answer, and the owner hears again; what was missed comes as one.
     silent = acknowledged(unanswered=5, sent=frozenset({"half_time", "day_before", "starving:1", "starving:2"}))
     answered = replace(silent, unanswered=0, last_fed_at=at("2026-03-17 10:00", BERLIN))
@@ -283,7 +291,34 @@ def test_after_five_unanswered_the_lead_holds_the_question() -> None:
 
 def test_without_a_lead_only_the_owner_hears() -> None:
     assert {line.split()[1] for line in climb(standing(), lead=None)} == {"owner"}
-    assert climb(standing(unanswered=5), lead=None) == []
+    assert climb(standing(unanswered=5), lead=None, asker=None, most=2) == [
+        "holds:1 owner Mon 2026-03-09 12:00",
+        "holds:2 owner Mon 2026-03-16 12:00",
+    ]
+
+
+def test_of_an_owner_who_leads_and_answers_nothing_the_asker_hears_that_it_is_late() -> None:
+    heard = climb(standing(), lead=None, answered=False, most=10)
+    assert heard[5:] == [
+        "holds:1 owner Fri 2026-03-13 15:00",
+        "asker_late:1 asker Tue 2026-03-17 09:00",
+        "holds:2 owner Fri 2026-03-20 15:00",
+        "asker_late:2 asker Tue 2026-03-24 09:00",
+        "holds:3 owner Fri 2026-03-27 15:00",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("due", "promised", "said"),
+    [
+        ("2026-03-13 17:00", "2026-03-09 10:00", "Fri 2026-03-13 16:30"),
+        ("2026-03-13 17:00", "2026-03-13 16:45", "Mon 2026-03-16 09:00"),  # there was no half hour before
+        ("2026-03-13 18:00", "2026-03-09 10:00", "Mon 2026-03-16 09:00"),  # no closing, an evening
+    ],
+)
+def test_what_is_due_at_a_closing_is_said_before_it(due: str, promised: str, said: str) -> None:
+    others = frozenset({"half_time", "day_before", "hours_before", "starving:1", "starving:2", "lead_starving"})
+    assert next_heard(acknowledged(due=due, promised_at=promised, sent=others)) == f"due {said}"
 
 
 def test_a_fed_monkey_starves_anew_and_the_lead_hears_only_when_it_starved_last() -> None:
@@ -387,7 +422,7 @@ def test_a_department_changes_its_ladder() -> None:
         "not_acknowledged owner Mon 2026-03-09 14:00",
         "day_before owner Fri 2026-03-13 09:00",
         "hours_before owner Fri 2026-03-13 15:00",
-        "due owner Mon 2026-03-16 09:00",
+        "due owner Fri 2026-03-13 16:30",
         "lead_late lead Tue 2026-03-17 09:00",
         "late:1 owner Wed 2026-03-18 09:00",
     ]

@@ -2,7 +2,8 @@
 
 Where PRODUCT.md leaves it open, the choice is said: activity keeps the bot quiet for 30 working minutes; a rung before
 due that would be pushed past it by the night speaks 30 minutes before the closing; the lead hears of lateness a
-working day after due; verdicts are asked for after 1 and 3 working days of the asker, and closed one later.
+working day after due, and of what nobody answers again each week; what is due at a closing speaks half an hour before
+it; verdicts are asked for after 1 and 3 working days of the asker, and closed one later.
 """
 
 from dataclasses import dataclass, field
@@ -102,7 +103,10 @@ class OneAsk:
             owners = [(key, at) for key, at in self._owners(now) if key not in self.sent]
             if self.unanswered < 5:
                 found += [(key, at, "a owner") for key, at in owners]
-            elif owners and self.has_lead and "lead_silent" not in self.sent:
+            elif self.has_lead and "lead_silent" in self.sent:
+                held = [at for key, at in self.sent.items() if key.startswith(("lead_silent", "holds"))]
+                found.append((f"holds:{len(held)}", self._hushed(max(held) + 7 * 1440), "b lead"))
+            elif owners and self.has_lead:
                 found.append(("lead_silent", self._hushed(min(at for _, at in owners)), "b lead"))
             if self.has_lead:
                 found += [(key, at, "b lead") for key, at in self._leads() if key not in self.sent]
@@ -168,7 +172,7 @@ class OneAsk:
             found += self._ahead("half_time", works.after(filed, works.worked(filed, due) // 2))
         found += self._ahead("day_before", works.day_before(due))
         found += self._ahead("hours_before", works.before(due, 120))
-        found.append(("due", works.next_open(due)))
+        found.append(("due", self._at_due()))
         late = 1 + max((int(key[5:]) for key in self.sent if key.startswith("late:")), default=0)
         while works.next_open(works.plus_days(due, late + 1)) <= now:
             late += 1
@@ -180,6 +184,13 @@ class OneAsk:
         if self.snoozed is not None:
             found.append((f"awake:{self.snoozed}", works.next_open(self.snoozed)))
         return found
+
+    def _at_due(self) -> int:
+        """At due; of a due time that is a closing, half an hour before it."""
+        works, due = self.works, self.due
+        if not works.open[due] and works.open[due - 1] and works.before(due, 30) > self.filed:
+            return works.before(due, 30)
+        return works.next_open(due)
 
     def _ahead(self, key: str, meant: int) -> list[tuple[str, int]]:
         """A rung that looks forward to due, as long as it comes before it, and after the promise was made."""

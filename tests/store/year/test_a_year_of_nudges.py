@@ -149,6 +149,8 @@ def live(world: World, department: Department, turn: int) -> tuple[dict[str, int
     slot = 365 * 1440 // ASKS
     filed = even(rng, minute(YEAR) + turn * slot, minute(YEAR) + turn * slot + slot - WEEKS * 7 * 1440 - 1)
     due_at = even(rng, filed + 2 * 1440, filed + 3 * 7 * 1440)
+    if turn % 2:  # at a closing, as promises often are
+        due_at = next((at for at in range(due_at, due_at + 1440) if not department.works.open[at]), due_at)
     asker_works = week_of(asker_zone, dict.fromkeys(range(5), DAY))
     model = OneAsk(filed, due_at, department.works, asker_works)
     world.now = instant(filed)
