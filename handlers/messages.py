@@ -235,6 +235,9 @@ def _without_ask(
         return _about_batons(look, message, reader, words, particulars)
     if message == "welcome_back":
         return away_cards.welcome_back(len(handoffs.offered_to(look, reader.id)), words)
+    if message == "you_stand_in":
+        since, until = (datetime.fromisoformat(at) if (at := particulars[one]) else None for one in ("since", "until"))
+        return away_cards.stands_in(str(particulars["by"]), since, until, words)
     if message == "you_lead":
         return department_people.you_lead(
             departments.by_id(look, int(particulars["department"])), particulars.get("by"), words

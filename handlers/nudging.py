@@ -68,6 +68,8 @@ def _told(event: Happened, ask: Ask, words: Words) -> str:
     if event.what == Move.SNOOZE:
         until = datetime.fromisoformat(str(event.particulars["until"]))
         said = words.say("Snoozed: you will hear about this again {time}.", time=parts.when(until, words))
+        if event.at < ask.due < until:
+            said += " " + words.say("It is due before that: {time}.", time=parts.when(ask.due, words))
         if reason := event.particulars.get("reason"):
             said += " " + words.say("You wait for: {reason}", reason=parts.one_line(str(reason), 300))
         return said

@@ -358,6 +358,11 @@ def _cannot_object(refusal: no.CannotObject, words: Words) -> str:
 
 def _cannot_deputise(refusal: no.CannotDeputise, words: Words) -> str:
     name = refusal.deputy.name if refusal.deputy else words.say("That person")
+    if refusal.why == "each_other":
+        return words.say(
+            "{person} will be away then, too, and has named you as deputy. Please name somebody who is here.",
+            person=name,
+        )
     if refusal.why == "away":
         return words.say("{person} is away as well. Please name somebody who is here.", person=name)
     return words.say("{person} cannot stand in here. Please name a colleague with a full account.", person=name)

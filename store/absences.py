@@ -26,12 +26,13 @@ NOTE_BACK = "back"
 def leave(act: Act, until: datetime | None, deputy_id: str | None, since: datetime | None = None) -> None:
     """`act.actor_id` is away from `since` (now) to `until`. An absence that was named before is replaced.
 
-    Raises DuePassed when it would end before it begins, CannotDeputise (why: oneself, not_here, away).
+    The deputy hears of it: by what is offered to them, otherwise that they stand in. Raises DuePassed when it would end
+    before it begins, CannotDeputise (why: oneself, not_here, away; each_other: they named this person for that time).
     """
     starts = max(since or act.now, act.now)
     if until is not None and until <= starts:
         raise DuePassed(until)
-    _check_deputy(act, deputy_id)
+    _check_deputy(act, deputy_id, starts, until)
     _end(act, act.actor_id or "")
     act.connection.execute(
         insert(absences),
@@ -45,8 +46,18 @@ def leave(act: Act, until: datetime | None, deputy_id: str | None, since: dateti
     )
     record(act, None, "away", {"until": until.isoformat() if until else None, "deputy": deputy_id})
     presence.forget(act)
+    offered = 0
     if starts <= act.now:
-        _begin(replace(act, key=None), act.actor_id or "", deputy_id, until)  # the key is spent on the event above
+        offered = _begin(replace(act, key=None), act.actor_id or "", deputy_id, until)  # the key is spent on the event
+    if deputy_id is not None and not offered:
+        outbox.post(
+            act,
+            "you_stand_in",
+            person_id=deputy_id,
+            by=act.actor_id,
+            since=starts.isoformat() if starts > act.now else None,
+            until=until.isoformat() if until else None,
+        )
 
 
 def come_back(act: Act) -> int:
@@ -92,7 +103,7 @@ def next_turn(connection: Connection) -> datetime | None:
     return min((instant for instant in found if instant is not None), default=None)
 
 
-def _check_deputy(act: Act, deputy_id: str | None) -> None:
+def _check_deputy(act: Act, deputy_id: str | None, since: datetime, until: datetime | None) -> None:
     if deputy_id is None:
         return
     deputy = people.find(act, deputy_id)
@@ -102,9 +113,15 @@ def _check_deputy(act: Act, deputy_id: str | None) -> None:
         raise CannotDeputise(deputy, "not_here")
     if presence.away(act, [deputy_id]):
         raise CannotDeputise(deputy, "away")
+    theirs = presence.not_ended(act, [deputy_id]).get(deputy_id)
+    if theirs is None or theirs.deputy_id != act.actor_id:
+        return
+    if (until is None or theirs.since < until) and (theirs.until is None or since < theirs.until):
+        raise CannotDeputise(deputy, "each_other")
 
 
-def _begin(act: Act, person_id: str, deputy_id: str | None, until: datetime | None) -> None:
+def _begin(act: Act, person_id: str, deputy_id: str | None, until: datetime | None) -> int:
+    """Returns how many asks were offered to the deputy."""
     act.connection.execute(
         update(absences)
         .where(
@@ -115,8 +132,8 @@ def _begin(act: Act, person_id: str, deputy_id: str | None, until: datetime | No
         .values(begun_at=act.now)
     )
     if deputy_id is None or presence.away(act, [deputy_id]):
-        return
-    handoffs.offer_for(act, _held_by(act, person_id), deputy_id, NOTE_AWAY, until=until)
+        return 0
+    return handoffs.offer_for(act, _held_by(act, person_id), deputy_id, NOTE_AWAY, until=until)
 
 
 def _offer_back(act: Act, person_id: str, deputy_id: str | None) -> int:

@@ -91,17 +91,19 @@ def offer_each(
 
 
 def offer_for(act: Act, held: Iterable[Ask], receiver_id: str, note: str, until: datetime | None = None) -> int:
-    """Baton offers asks on behalf of an owner who leaves for a while, or comes back. `until`: how long it stands.
+    """Baton offers asks on behalf of an owner who leaves for a while, or comes back. `until`: how long it
+    stands at the most: what is due before that is offered until it is due, and never for less than any offer is.
 
     The receiver is told of all together. Returns how many.
     """
     receiver = people.find(act, receiver_id)
     if receiver is None or not presence.can_own(receiver):
         return 0
-    expires_at = until or nudging.calendar_of(act, receiver).add(act.now, OPEN_FOR)
+    soonest = nudging.calendar_of(act, receiver).add(act.now, OPEN_FOR)
     offered = []
     for ask in held:
         if ask.baton is None and receiver_id not in (ask.owner.id, ask.asker.id):
+            expires_at = min(until, max(ask.due, soonest)) if until else soonest
             _put(act, ask, receiver, note, expires_at, None)
             offered.append(moves.finish(act, ask, Move.OFFER, {"to": receiver_id, "because": note}))
     together.offered(act, offered)

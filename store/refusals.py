@@ -171,7 +171,7 @@ class CannotObject(Refusal):
 
 
 class CannotDeputise(Refusal):
-    """Somebody cannot stand in. `why`: oneself, not_here, away."""
+    """Somebody cannot stand in. `why`: oneself, not_here, away, each_other."""
 
     def __init__(self, deputy: "Person | None", why: str) -> None:
         super().__init__(why)

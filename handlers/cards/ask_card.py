@@ -116,7 +116,8 @@ def _asker(ask: Ask, words: Words) -> str:
 
 
 def _due_label(ask: Ask, words: Words) -> str:
-    return words.say("Needed by") if ask.stage is Stage.OPEN and ask.due_was_given else words.say("Promised for")
+    unpromised = ask.acknowledged_at is None and ask.stage in (Stage.OPEN, Stage.CLOSED)
+    return words.say("Needed by") if unpromised and ask.due_was_given else words.say("Promised for")
 
 
 def _due(ask: Ask, calendar: Calendar, words: Words, now: datetime) -> str:

@@ -1,6 +1,7 @@
 """What `/away` and `/back` show: the form, the answer with what was offered to whom, the line on Home, the help."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from handlers.cards import parts, telling
 from handlers.cards.form_parts import form, person_field, time_field
@@ -41,7 +42,7 @@ def away_form(absence: Absence | None, deputy_id: str | None, unread: str, words
             "deputy",
             words.say("Deputy"),
             initial=deputy_id or (absence.deputy_id if absence else None),
-            hint=words.say("Without one, new asks go to your department's lead, and yours stay with you."),
+            hint=words.say("Without one, new asks go to somebody else of your department, and yours stay with you."),
             optional=True,
         ),
     )
@@ -59,7 +60,7 @@ def away(
     if absence.deputy_id:
         lines.append(words.say("New asks go to {deputy}.", deputy=parts.person(absence.deputy_id)))
     else:
-        lines.append(words.say("You named no deputy: new asks go to your department's lead."))
+        lines.append(words.say("You named no deputy: new asks go to somebody else of your department."))
     if elsewhere:
         lines.append(
             words.say(
@@ -83,6 +84,18 @@ def away(
         blocks.append(_list(words.say("*Without a deputy they stay with you:*"), kept, words))
     blocks.append(parts.context(words.say("“/back” ends it at once, “/away” changes it.")))
     return parts.card(said, *blocks)
+
+
+def stands_in(by: str, since: datetime | None, until: datetime | None, words: Words) -> Card:
+    """To a deputy to whom nothing is offered yet: whom they stand in for, and for how long. None: now, open-ended."""
+    said = words.say("{person} named you as deputy.", person=parts.person(by))
+    begins = parts.when(since, words) if since else words.say("now")
+    if until:
+        span = words.say("Away from {since} until {until}.", since=begins, until=parts.when(until, words))
+    else:
+        span = words.say("Away from {since} on, until they are back.", since=begins)
+    then = words.say("New asks for them come to you meanwhile.")
+    return parts.card(said, parts.section(f"*{said}*\n{span} {then}"))
 
 
 def sentence(absence: Absence, is_now: bool, words: Words) -> str:
@@ -142,7 +155,7 @@ def away_help(words: Words) -> Card:
     examples = (
         words.say("`/away until monday deputy @sam` – from now on; back on Monday morning"),
         words.say("`/away from 3 Dec until 10 Dec deputy @sam` – planned ahead"),
-        words.say("`/away until 4pm` – without a deputy: new asks go to your department's lead"),
+        words.say("`/away until 4pm` – without a deputy: new asks go to somebody else of your department"),
         words.say("`/away` – the form"),
         words.say("`/back` – I am back, ahead of time or not"),
         words.say("`/back tomorrow` – I am away until then"),

@@ -55,6 +55,8 @@ def _buttons(ask: Ask, reader_id: str, giver: Person | None, words: Words) -> Bl
 
 
 def _heading(ask: Ask, reader_id: str, words: Words) -> str:
+    if ask.owner.id != reader_id and not ask.is_open:
+        return words.say("#{number} is closed; {owner} had it.", number=ask.number, owner=parts.person(ask.owner.id))
     if ask.owner.id != reader_id:
         return words.say("#{number} is with {owner} now.", number=ask.number, owner=parts.person(ask.owner.id))
     if ask.stage is Stage.CLOSED:

@@ -234,6 +234,8 @@ def passed_on(world: World, text: str, hear: Callable[[], None]) -> None:
     hear()
     world.act(OMAR, advice.advise, number, advice_asked(world, number, OMAR), text[:3000])
     hear()
+    world.act(WEI, absences.leave, world.now + timedelta(days=2), OMAR, world.now + timedelta(days=1))
+    hear()
     world.act(WEI, absences.leave, world.now + timedelta(hours=1), OMAR)
     hear()
     world.now += timedelta(hours=1)

@@ -137,3 +137,30 @@ def test_the_deputy_reads_of_many_monkeys_once(world: World) -> None:
     world.act(OMAR, absences.leave, None, PIA)
     assert told(world, "baton_offered") == []
     assert told(world, "batons_offered") == [PIA]
+
+
+def test_what_is_due_during_the_absence_is_offered_until_then_only(world: World) -> None:
+    ask = world.file(person_id=OMAR)
+    until = ask.due + timedelta(days=20)
+    world.act(OMAR, absences.leave, until, PIA)
+    baton = world.look(reading.by_number, ask.number).baton
+    assert baton is not None
+    assert baton.expires_at == ask.due
+
+
+def test_a_deputy_to_whom_nothing_is_offered_hears_that_they_stand_in(world: World) -> None:
+    world.act(OMAR, absences.leave, world.now + timedelta(days=2), PIA)
+    assert told(world, "you_stand_in") == [PIA]
+    world.file(person_id=LIN)
+    world.act(LIN, absences.leave, None, PIA)
+    assert told(world, "you_stand_in") == [PIA]
+    assert told(world, "baton_offered") == [PIA]
+
+
+def test_two_who_are_away_at_once_cannot_stand_in_for_each_other(world: World) -> None:
+    days = [world.now + timedelta(days=number) for number in range(6)]
+    world.act(LIN, absences.leave, days[4], OMAR, days[1])
+    with pytest.raises(CannotDeputise) as refused:
+        world.act(OMAR, absences.leave, days[5], LIN, days[3])
+    assert refused.value.why == "each_other"
+    world.act(OMAR, absences.leave, days[5], LIN, days[4])

@@ -93,6 +93,7 @@ def test_a_deputy_who_is_away_as_well_and_a_baton_for_them(
     filed(slack, ann, lin)
     slack.command(omar, f"/away until friday deputy <@{pia.id}>")
     slack.sees(omar, "You are away", where="ephemeral")
+    slack.sees(pia, "named you as deputy", where="dm")
     slack.command(lin, f"/away until friday deputy <@{omar.id}>")
     slack.sees(lin, "is away as well", where="ephemeral")
     slack.click(lin, "Hand over", on="You own #1", where="dm")
@@ -122,6 +123,7 @@ def test_help_and_chinese(slack: BatonStory, lin: Person, wei: Person, fang: Per
         slack.sees(lin, "deputy @sam", where="ephemeral")
     slack.command(wei, f"/away 到周五 代理 <@{fang.id}>")
     slack.sees(wei, "您将离开到", where="ephemeral")
+    slack.sees(fang, "*@魏敏", where="dm")
     slack.assert_quiet()
 
 

@@ -48,6 +48,8 @@ def test_the_asker_withdraws_without_giving_a_reason(slack: Story, ann: Person, 
     slack.sees(lin, "has withdrawn #1", where="dm")
     slack.sees(ann, "No monkeys", where="ephemeral")
     slack.assert_quiet()
+    # Nobody had acknowledged it, so nobody had promised anything.
+    assert "Promised for" not in slack.reads(ann, "#equipment")
 
 
 def test_a_closed_ask_can_be_reopened_for_seven_days(slack: Story, clock: Clock, ann: Person, lin: Person) -> None:

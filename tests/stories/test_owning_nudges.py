@@ -178,3 +178,9 @@ def test_due_at_closing_is_said_before_closing_and_promises_nothing_nobody_ackno
     clock.forward(days=4, hours=8, minutes=40)
     slack.sees(lin, "This is due at closing.", where="dm")
     assert "due now" not in slack.reads(lin, "dm")
+
+
+def test_a_snooze_past_the_due_time_says_so(slack: Story, clock: Clock, ann: Person, lin: Person) -> None:
+    nudge = starving(slack, clock, ann, lin)
+    slack.choose(lin, "Snooze until …", "Next week", on=nudge)
+    slack.sees(lin, "It is due before that", where="dm")
