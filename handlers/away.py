@@ -11,7 +11,7 @@ from slack_bolt import App
 from handlers import arriving, home
 from handlers.answering import Call, Reception
 from handlers.answers import Answers, Open, Say, ShowHome
-from handlers.away_words import wanted
+from handlers.away_words import wanted, why_unread
 from handlers.cards import away as cards
 from handlers.cards.parts import Card
 from handlers.desk import Desk
@@ -43,11 +43,13 @@ def leave(call: Call, typed: Command) -> Answers:
     read = wanted(unescaped(typed.text), now=call.desk.clock(), calendar=calendar, zone=zone)
     named = call.look(people.called, read.handle) if read.handle else None
     deputy_id = read.deputy_id or (named.id if named else None)
-    unread = read.unread or (f"@{read.handle}" if read.handle and named is None else "")
+    nobody = f"@{read.handle}" if read.handle and named is None else ""
+    unread = read.unread or nobody
     if not typed.text or unread:
         absence = call.look(presence.absence_of, call.visitor.id)
         standing = None if absence else call.look(presence.standing_deputy, call.visitor.id)
-        return Open(cards.away_form(absence, deputy_id or standing, unread, call.words))
+        why = why_unread(read.unread, now=call.desk.clock(), calendar=calendar, zone=zone) if read.unread else "nobody"
+        return Open(cards.away_form(absence, deputy_id or standing, unread, call.words, why))
     deputy_id = deputy_id or call.look(presence.standing_deputy, call.visitor.id)
     return Say(_left(call, typed.key, read.since, read.until, deputy_id))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from store.rules.calendar import Calendar
-from store.rules.due_words import read_due
+from store.rules.due_words import Reason, read_due
 from store.rules.hours import Hours
 
 _PERSON = re.compile(
@@ -51,6 +51,11 @@ def wanted(text: str, *, now: datetime, calendar: Calendar, zone: str) -> Wanted
     until, until_read = _until(after, word, now, calendar, zone)
     unread = " ".join(part for part, was_read in ((before, since_read), (after, until_read)) if not was_read)
     return Wanted(since, until, deputy_id, handle, unread.strip())
+
+
+def why_unread(unread: str, *, now: datetime, calendar: Calendar, zone: str) -> Reason | None:
+    """Why words are no time that somebody can be away until, where they name one: "past", "too_far" …"""
+    return read_due(f"by {unread}", now=now, calendar=calendar, zone=zone).reason
 
 
 def _split(rest: str) -> tuple[str, str, str]:

@@ -95,7 +95,8 @@ def _mine(call: Call) -> Card:
     me = call.visitor.person
     mine = [one for one in call.look(departments.all_of) if permitting.may(me, one, Matter.NAMES)]
     closed = [one for one in call.look(departments.closed) if permitting.may(me, one, Matter.REOPEN)]
-    return department_list.departments_card(mine, closed, call.words, may_found=visit.may_found(call))
+    own = None if mine else call.look(departments.of_person, me.id)
+    return department_list.departments_card(mine, closed, call.words, may_found=visit.may_found(call), own=own)
 
 
 def _changes(call: Call, department: Department, page: int) -> dict[str, object]:

@@ -66,7 +66,10 @@ def bad_hours(fault: BadHours, words: Words) -> str:
         case "overlap":
             return words.say("Two spans overlap.")
         case "ends_before_it_begins":
-            return words.say("It ends before it begins. A night is 22:00-06:00; a longer one is 18:00-09:00+1.")
+            return words.say(
+                "It ends before it begins. An afternoon is 13:00-18:00, so nine to six is 9-18. "
+                "A night is 22:00-06:00; a longer one is 18:00-09:00+1."
+            )
         case "unknown_day":
             return words.say("That is no day. Days are mon, tue … sun, mon-fri, daily, weekend.")
         case "empty":

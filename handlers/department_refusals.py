@@ -72,6 +72,8 @@ def field(refusal: no.Refusal) -> str | None:
     match refusal:
         case no.CannotWorkThere():
             return refusal.field
+        case no.MayNot() if refusal.matter is Matter.NEW_FOR_ANOTHER:
+            return "lead"
         case no.LastPerson():
             return "people"
         case no.NameTaken():
@@ -92,6 +94,14 @@ def bad_name(fault: BadName, words: Words) -> str:
             return words.say("A name may have {n} characters at the most.", n=LONGEST)
         case "too_many":
             return words.say("A department may have {n} names at the most.", n=MOST)
+        case "reserved":
+            return words.say(
+                "“{name}” means something else where people type it. Please choose another name.", name=fault.what
+            )
+        case "bad_letters":
+            return words.say(
+                "“{name}” cannot be typed after @. Please leave out <, >, @, | and backticks.", name=fault.what
+            )
         case "bad_key":
             return words.say("The key is one short word of letters, digits, - and _.")
 

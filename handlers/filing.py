@@ -71,7 +71,7 @@ def place(
         return sooner(call, key, filling, what)
     service_id = service.id if service else None
     wish = Wish(department.id, what, service_id, person_id, due=read.due, match_id=match.id if match else None)
-    return told(call, file(call, key, wish), because(filling))
+    return told(call, file(call, key, wish), because(filling), read.phrase if read.asap else "")
 
 
 def open_private(call: Call, department: Department | None, text: str, person_id: str | None) -> Answers:
@@ -209,9 +209,12 @@ def _file(act: Act, wish: Wish) -> Filed:
     return Filed(ask, honest_date(act, department, department.service(wish.service_id), ask.owner.id))
 
 
-def told(call: Call, filed: Filed, because: str = "") -> Answer:
-    """The receipt of an ask just filed, for the asker alone. `because`: the remembered words that sent it there."""
-    return Say(receipt(filed.ask, call.words, expecting.away(filed.honest, call.words), because))
+def told(call: Call, filed: Filed, because: str = "", soon: str = "") -> Answer:
+    """The receipt of an ask just filed, for the asker alone.
+
+    `because`: the remembered words that sent it there. `soon`: the words that wanted it as soon as possible.
+    """
+    return Say(receipt(filed.ask, call.words, expecting.away(filed.honest, call.words), because, soon))
 
 
 def ask_whom(call: Call, name: str, text: str, desk: Department | None = None) -> Answers:

@@ -22,7 +22,7 @@ def sentence(refusal: no.Refusal, words: Words, reader: Person) -> str:
         case no.NoSuchAsk():
             return words.say("There is no ask #{number} here.", number=refusal.number)
         case no.NotYours():
-            return _not_yours(refusal, words)
+            return _not_yours(refusal, words, reader)
         case no.NotNow(move=Move.OFFER) if refusal.ask.baton is not None:
             return words.say(
                 "#{number} is offered to {receiver} already. Recall that offer first, or wait for the answer.",
@@ -88,7 +88,7 @@ def field(refusal: no.Refusal) -> str | None:
     match refusal:
         case no.NothingSaid() | no.TooLong() | no.InputsMissing():
             return refusal.field
-        case no.DuePassed() | no.DueTooFar() | no.NothingChanged() | no.NothingSooner():
+        case no.DuePassed() | no.DueTooFar() | no.EndsFirst() | no.NothingChanged() | no.NothingSooner():
             return "due"
         case no.WouldCircle() | no.CannotLink():
             return "existing"
@@ -128,7 +128,7 @@ def not_shown(words: Words) -> str:
     return words.say("Slack did not show the answer in time. Please try again; nothing is done twice.")
 
 
-def _not_yours(refusal: no.NotYours, words: Words) -> str:
+def _not_yours(refusal: no.NotYours, words: Words, reader: Person) -> str:
     ask, roles = refusal.ask, lifecycle.WHO_MAY[refusal.move]
     if Role.RECEIVER in roles or Role.OFFERER in roles:
         return _not_your_baton(refusal, words)
@@ -149,6 +149,8 @@ def _not_yours(refusal: no.NotYours, words: Words) -> str:
             number=ask.number,
             department=ask.department_name,
         )
+    if not ask.may_read(reader.id):  # nor a note
+        return words.say("That is for {owner} to do, who owns ask #{number}.", owner=ask.owner.name, number=ask.number)
     return words.say(
         "That is for {owner} to do, who owns ask #{number}. You can add a note from the menu of its card.",
         owner=ask.owner.name,
@@ -176,6 +178,11 @@ def _about_a_wish(refusal: no.Refusal, words: Words, reader: Person) -> str | No
         case no.DuePassed():
             due = spoken(refusal.due, reader.time_zone, words)
             return words.say("{due} is over. Please choose a later time.", due=due)
+        case no.EndsFirst():
+            return words.say(
+                "That is before {since}, when you leave. Please choose a later time.",
+                since=spoken(refusal.since, reader.time_zone, words),
+            )
         case no.DueTooFar():
             return words.say("That is more than two years ahead. Please choose an earlier time.")
         case no.SoonerThanPromised():

@@ -1,7 +1,7 @@
 """`/ask replace the gasket by Friday`: whose is it, when nobody is named?
 
 Remembered words send it to their department by themselves; otherwise the gray-zone desk has it at once. A name that
-is nearly a department's is asked back first. Where there is no desk, whoever asks is helped to name one.
+is no department's is asked back first. Where there is no desk, whoever asks is helped to name one.
 """
 
 from handlers import filing, slack_text
@@ -20,6 +20,8 @@ def file(call: Call, key: str, typed: str, addressed: Address) -> Answers:
         return filing.ask_whom(call, addressed.unknown, addressed.rest, desk)
     if near := _near(call, addressed):
         return filing.ask_which(call, addressed.unknown, addressed.rest, near, desk)
+    if addressed.unknown:  # they mean somebody: the desk is offered, not chosen for them, and reads whom
+        return filing.ask_whom(call, addressed.unknown, typed, desk)
     found = call.look(matching.route, filing.in_words(call, slack_text.unescaped(typed)))
     if found.only is not None:
         there = call.look(departments.by_id, found.only.department_id)

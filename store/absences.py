@@ -14,7 +14,7 @@ from store import handoffs, moves, outbox, people, presence
 from store.database import Act
 from store.events import record
 from store.queries import asks as reading
-from store.refusals import CannotDeputise, DuePassed, NotAway
+from store.refusals import CannotDeputise, DuePassed, EndsFirst, NotAway
 from store.rules.lifecycle import Move, Stage
 from store.snapshots import Ask
 from store.tables import absences, asks, batons, custody
@@ -26,12 +26,13 @@ NOTE_BACK = "back"
 def leave(act: Act, until: datetime | None, deputy_id: str | None, since: datetime | None = None) -> None:
     """`act.actor_id` is away from `since` (now) to `until`. An absence that was named before is replaced.
 
-    The deputy hears of it: by what is offered to them, otherwise that they stand in. Raises DuePassed when it would end
-    before it begins, CannotDeputise (why: oneself, not_here, away; each_other: they named this person for that time).
+    The deputy hears of it: by what is offered to them, otherwise that they stand in. Raises DuePassed when it would be
+    over already, EndsFirst when it would end before it begins, CannotDeputise (why: oneself, not_here, away;
+    each_other: they named this person for that time).
     """
     starts = max(since or act.now, act.now)
     if until is not None and until <= starts:
-        raise DuePassed(until)
+        raise EndsFirst(until, starts) if until > act.now else DuePassed(until)
     _check_deputy(act, deputy_id, starts, until)
     _end(act, act.actor_id or "")
     act.connection.execute(

@@ -71,6 +71,15 @@ class DuePassed(Refusal):
         self.due = due
 
 
+class EndsFirst(Refusal):
+    """An absence would end before it begins, at `since`."""
+
+    def __init__(self, until: datetime, since: datetime) -> None:
+        super().__init__(until, since)
+        self.until = until
+        self.since = since
+
+
 class DueTooFar(Refusal):
     """The due time is more than two years ahead: a slip of the keyboard, most likely."""
 

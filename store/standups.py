@@ -1,7 +1,7 @@
 """`/standup every weekday at 09:30`: digests that are posted by themselves, each once, by whichever process asks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,7 @@ class Schedule:
     minute: int
     time_zone: str
     next_at: datetime
+    instead_of: "Schedule | None" = None  # the one that it replaced a moment ago
 
 
 def schedule(
@@ -34,9 +35,11 @@ def schedule(
     Raises LookupError where there is no such department in this workspace.
     """
     department_id = departments.by_id(act, department_id).id
+    before = next((one for one in scheduled(act, department_id) if one.channel_id == channel_id), None)
     cancel(act, department_id, channel_id)
     days = tuple(sorted(set(weekdays)))
     made = Schedule(department_id, channel_id, days, minute, time_zone, next_time(days, minute, time_zone, act.now))
+    made = replace(made, instead_of=before)
     act.connection.execute(
         insert(standups).values(
             workspace_id=act.workspace_id,

@@ -208,6 +208,8 @@ def _why(reading: Reading, words: Words) -> str:
     match reading.reason:
         case "past":
             return words.say("“{phrase}” is over already. When do you need it?", phrase=phrase)
+        case "ambiguous" if len(reading.choices) < 2:
+            return words.say("“{phrase}” is not quite clear to me. Do you need it by then?", phrase=phrase)
         case "ambiguous":
             return words.say("“{phrase}” can be read in more than one way. Which do you mean?", phrase=phrase)
         case "two_due_times":

@@ -13,9 +13,14 @@ from store.snapshots import Ask
 LISTED = 15  # asks named in an answer; the rest is counted
 
 
-def away_form(absence: Absence | None, deputy_id: str | None, unread: str, words: Words) -> Block:
-    """From when, until when, and who stands in. `unread`: words after `/away` that were not understood."""
-    not_read = words.say("I could not read “{text}” as a time. Please pick it here.", text=parts.one_line(unread, 200))
+def away_form(
+    absence: Absence | None, deputy_id: str | None, unread: str, words: Words, why: str | None = None
+) -> Block:
+    """From when, until when, and who stands in. `unread`: words after `/away` that were not understood.
+
+    `why`: "past", "too_far", or "nobody" for a handle that is nobody's; else it is no time that can be read.
+    """
+    not_read = _not_read(parts.one_line(unread, 200), why, words)
     return form(
         "away.form",
         words.say("Away"),
@@ -46,6 +51,17 @@ def away_form(absence: Absence | None, deputy_id: str | None, unread: str, words
             optional=True,
         ),
     )
+
+
+def _not_read(text: str, why: str | None, words: Words) -> str:
+    match why:
+        case "nobody":
+            return words.say("I know nobody called “{text}”. Please choose your deputy here.", text=text)
+        case "past":
+            return words.say("“{text}” is over already. Please pick a later time here.", text=text)
+        case "too_far":
+            return words.say("“{text}” is very far ahead. Please pick a time here.", text=text)
+    return words.say("I could not read “{text}” as a time. Please pick it here.", text=text)
 
 
 def away(

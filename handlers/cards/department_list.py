@@ -12,11 +12,18 @@ GROUP = 100  # options that Slack shows in one group of a menu
 
 
 def departments_card(
-    mine: Sequence[Department], closed: Sequence[Department], words: Words, *, may_found: bool
+    mine: Sequence[Department],
+    closed: Sequence[Department],
+    words: Words,
+    *,
+    may_found: bool,
+    own: Department | None = None,
 ) -> Card:
-    """`mine`: those that the reader may change; `closed`: those that they may open again."""
+    """`mine`: those that the reader may change; `closed`: those that they may open again; `own`: where they work."""
     if mine:
         said = words.say("Which department do you want to set up?")
+    elif own is not None:
+        said = words.say("You work in {department}, and lead no department.", department=parts.one_line(own.name, 80))
     elif may_found:
         said = words.say("You lead no department yet. Set one up: it takes a minute.")
     else:
@@ -26,6 +33,7 @@ def departments_card(
         said,
         parts.section(f"*{said}*"),
         _choice(mine, words),
+        parts.actions(_see(own, words)) if own is not None else None,
         parts.actions(new) if may_found else None,
         *(_closed(one, words) for one in closed[:BUTTONS]),
         parts.context(words.say("`/dept @finance` shows what a department promises; `/dept help` shows examples.")),
@@ -69,6 +77,11 @@ def _choice(mine: Sequence[Department], words: Words) -> Block | None:
         ],
     }
     return parts.actions(menu)
+
+
+def _see(own: Department, words: Words) -> Block:
+    label = words.say("What {department} promises", department=parts.plain(own.name, 50))
+    return parts.button(label, "department.of.0", str(own.id))
 
 
 def _closed(department: Department, words: Words) -> Block:

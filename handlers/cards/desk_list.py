@@ -21,6 +21,8 @@ def desk_list(found: Month, reader_id: str, words: Words, now: datetime) -> Card
         found.total,
         month=month,
     )
+    if not found.total:
+        summary = words.say("{month}: nothing landed at the gray-zone desk.", month=month)
     facts = [words.count("{n} is at the desk now.", "{n} are at the desk now.", found.waiting)]
     if found.placed:
         facts.append(words.say("Placed with: {departments}", departments=_counted(found.placed)))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from handlers.cards import parts
 from handlers.cards.parts import Card
+from handlers.slack_text import readable, unescaped
 from handlers.words import Words
 from store.snapshots import Department
 
@@ -34,7 +35,7 @@ def standup_help(words: Words) -> Card:
 def which_department(said: str, offered: Sequence[Department], action_id: str, help_card: Card, words: Words) -> Card:
     """What was typed fits nothing: the nearest departments as buttons, and the examples."""
     if said:
-        asked = words.say("I do not understand “{text}”.", text=parts.one_line(said, 200))
+        asked = words.say("I do not understand “{text}”.", text=parts.one_line(readable(unescaped(said)), 200))
     elif offered:
         asked = words.say("Which department do you mean?")
     else:

@@ -164,7 +164,13 @@ def _numbers(numbers: Sequence[int]) -> str:
 def _note(words: Words) -> tuple[Block, Block, Block]:
     """Three short questions; one answer at least is needed, which the handler sees to."""
     return (
-        text_field("done", words.say("What is done"), optional=True, longest=LINE),
+        text_field(
+            "done",
+            words.say("What is done"),
+            hint=words.say("Please fill in one of these three at least."),
+            optional=True,
+            longest=LINE,
+        ),
         text_field("next", words.say("What is next"), optional=True, longest=LINE),
         text_field("where", words.say("Where things are"), optional=True, longest=LINE),
     )

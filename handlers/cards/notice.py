@@ -7,6 +7,7 @@ from handlers.cards.parts import Block, Card
 from handlers.words import Words
 
 _COPIED = 10_000  # characters given back: a message holds some 13,000
+_END = 2_000  # of them from the end of a longer text: it is what people typed last
 
 
 def message(sentence: str) -> Card:
@@ -21,9 +22,15 @@ def with_what_was_typed(sentence: str, typed: str, words: Words) -> Card:
     It stands in a code block of rich text, where nothing is read as a token and nothing has to be escaped.
     """
     told = message(sentence)
-    text = {"type": "text", "text": parts.plain(html.unescape(typed), _COPIED)}
+    text = {"type": "text", "text": parts.plain(_both_ends(html.unescape(typed)), _COPIED)}
     copied = {"type": "rich_text", "elements": [{"type": "rich_text_preformatted", "elements": [text]}]}
     return {**told, "blocks": [*told["blocks"], parts.context(words.say("You typed:")), copied]}
+
+
+def _both_ends(typed: str) -> str:
+    if len(typed) <= _COPIED:
+        return typed
+    return f"{typed[: _COPIED - _END - 20]}\n[…]\n{typed[-_END:]}"
 
 
 def window(card: Card, words: Words) -> Block:

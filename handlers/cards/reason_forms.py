@@ -39,7 +39,9 @@ def not_quite_form(ask: Ask, kept: Mapping[str, Any], words: Words) -> Block:
 
 def disagree_form(ask: Ask, kept: Mapping[str, Any], words: Words) -> Block:
     """The asker says why the offered change will not do."""
-    return _missing("promise.disagree_form", ask, kept, words, words.say("Not quite"))
+    return _missing(
+        "promise.disagree_form", ask, kept, words, words.say("Not quite"), words.say("Why that will not do")
+    )
 
 
 def reopen_form(ask: Ask, kept: Mapping[str, Any], words: Words) -> Block:
@@ -100,7 +102,7 @@ def note_form(ask: Ask, reader_id: str, kept: Mapping[str, Any], words: Words) -
     )
 
 
-def _missing(callback_id: str, ask: Ask, kept: Mapping[str, Any], words: Words, submit: str) -> Block:
+def _missing(callback_id: str, ask: Ask, kept: Mapping[str, Any], words: Words, submit: str, label: str = "") -> Block:
     return form(
         callback_id,
         words.say("Ask #{number}", number=ask.number),
@@ -110,7 +112,7 @@ def _missing(callback_id: str, ask: Ask, kept: Mapping[str, Any], words: Words, 
         _about(ask, ask.asker.id, words),
         text_field(
             "missing",
-            words.say("What is missing"),
+            label or words.say("What is missing"),
             hint=words.say("{owner} reads this and goes on from here.", owner=ask.owner.name),
         ),
     )

@@ -8,10 +8,11 @@ from handlers.words import Words
 from store.snapshots import Ask
 
 
-def receipt(ask: Ask, words: Words, away: Sequence[str] = (), because: str = "") -> Card:
+def receipt(ask: Ask, words: Words, away: Sequence[str] = (), because: str = "", soon: str = "") -> Card:
     """Number, owner, promise, who is `away` on the way (sentences), and what happens next.
 
-    `because`: the remembered words that sent it to its department.
+    `because`: the remembered words that sent it to its department. `soon`: the words that wanted it as soon as
+    possible, which name no time.
     """
     owner = parts.person(ask.owner.id)
     filed = words.say("Filed as *#{number}*. {owner} owns it.", number=ask.number, owner=owner)
@@ -20,6 +21,7 @@ def receipt(ask: Ask, words: Words, away: Sequence[str] = (), because: str = "")
         parts.section(f"{filed}\n{parts.one_line(ask.what, 200)}"),
         _whose(ask, because, words),
         parts.fields(*_facts(ask, words)),
+        _as_soon(soon, words),
         parts.context("\n".join(away)) if away else None,
         parts.context(_next(ask, words)),
         parts.actions(
@@ -43,6 +45,18 @@ def filed(ask: Ask, words: Words, away: Sequence[str] = (), because: str = "") -
             *([parts.actions(*undo)] if undo else []),
         ],
     }
+
+
+def _as_soon(soon: str, words: Words) -> Block | None:
+    if not soon:
+        return None
+    return parts.context(
+        words.say(
+            "“{soon}” is taken as the time above, which they promise. If it cannot wait, name a time and say why: "
+            "`… by 3pm, rush because …`.",
+            soon=parts.one_line(soon, 60),
+        )
+    )
 
 
 def _facts(ask: Ask, words: Words) -> list[str]:

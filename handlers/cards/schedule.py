@@ -23,7 +23,17 @@ def scheduled(department: Department, made: Schedule, words: Words) -> Card:
         "I have to be in the channel: /invite @Baton if I am not. “/standup @{department} stop” ends it.",
         department=name,
     )
-    return parts.card(said, parts.section(f"*{said}*\n{first}"), parts.context(how))
+    lines = [f"*{said}*", first, *([_instead(made.instead_of, words)] if made.instead_of else [])]
+    return parts.card(said, parts.section("\n".join(lines)), parts.context(how))
+
+
+def _instead(before: Schedule, words: Words) -> str:
+    return words.say(
+        "It replaces what was there: {days} at {time} ({zone}).",
+        days=_days(before.weekdays, words),
+        time=f"{before.minute // 60:02}:{before.minute % 60:02}",
+        zone=before.time_zone,
+    )
 
 
 def stopped(department: Department, there_was: bool, words: Words) -> Card:

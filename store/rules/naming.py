@@ -9,7 +9,10 @@ LONGEST = 60  # characters of a name: it stands on buttons and in menus
 MOST = 20  # names of one department
 KEY = re.compile(r"[\w-]{1,40}")
 
-BadNameReason = Literal["none", "too_long", "too_many", "bad_key"]
+BadNameReason = Literal["none", "too_long", "too_many", "bad_key", "reserved", "bad_letters"]
+# What Slack or Baton reads as something else: nobody could ask a department of that name.
+RESERVED = frozenset({"everyone", "channel", "here", "help", "new", "帮助", "使用帮助", "新建"})
+_NO_NAME = re.compile(r"[<>@＠`|\x00-\x1f]")
 
 
 class BadName(ValueError):
@@ -36,6 +39,10 @@ def names_of(written: Iterable[str]) -> tuple[str, ...]:
         raise BadName("none")
     if too_long := next((name for name in found.values() if len(name) > LONGEST), None):
         raise BadName("too_long", too_long)
+    if reserved := next((name for key, name in found.items() if key in RESERVED), None):
+        raise BadName("reserved", reserved)
+    if odd := next((name for name in found.values() if _NO_NAME.search(name)), None):
+        raise BadName("bad_letters", odd)
     if len(found) > MOST:
         raise BadName("too_many")
     return tuple(found.values())

@@ -49,6 +49,7 @@ def every_refusal(ask: Ask, department: Department) -> list[no.Refusal]:
         no.MustRestate(ask),
         no.DuePassed(NOON),
         no.DueTooFar(NOON),
+        no.EndsFirst(NOON, NOON),
         no.SoonerThanPromised(department, NOON, NOON),
         no.GuestsMayNot(department),
         no.BadServices(()),

@@ -18,7 +18,7 @@ def test_a_new_lead_sets_up_a_department_with_a_name_and_two_clicks(
     world: StoryWorld, slack: BatonStory, kit: Person, hua: Person, ann: Person
 ) -> None:
     slack.command(kit, "/dept", channel="#everyone")
-    slack.sees(kit, "You lead no department yet", where="ephemeral")
+    slack.sees(kit, "You work in The office, and lead no department", where="ephemeral")
     slack.click(kit, "Set up a new department", where="ephemeral")
     slack.fill(kit, {"Name": "Laboratory, 化验室", "People": [hua], "Channel": "#everyone"})
     assert slack.submit(kit) is None

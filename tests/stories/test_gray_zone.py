@@ -173,6 +173,8 @@ def test_a_slip_is_asked_back_first_and_the_desk_is_one_of_the_answers(
     slack.sees(ann, "It is at the gray-zone desk", where="ephemeral")
     slack.sees(kit, "You own #1", where="dm")
     slack.ask(ann, "@nobodyatall Bring the <!channel> & umbrella", channel="#ward")
+    slack.sees(ann, "No department is called “nobodyatall”", where="ephemeral")
+    slack.click(ann, "I don't know whose this is", where="ephemeral")
     slack.sees(kit, "You own #2", where="dm")
     assert the(world, 2).what.startswith("@nobodyatall Bring the")
 

@@ -25,7 +25,7 @@ def answer_of(phrase: Phrase, setting: Setting) -> Answer:
         words, before = _completed(following, words), found
         either = phrase.either and phrase.lead != "between"
         found = _answer(words, phrase, setting, None if either or not following.days else before.day)
-        found = _later_of(before, found, either=either, words=words)
+        found = _later_of(before, found, either=either, words=words, setting=setting)
     return found
 
 
@@ -115,7 +115,7 @@ def _in_the_same_week_or_month(day: Day, left: Words) -> Day:
     return day
 
 
-def _later_of(before: Answer, after: Answer, *, either: bool, words: Words) -> Answer:
+def _later_of(before: Answer, after: Answer, *, either: bool, words: Words, setting: Setting) -> Answer:
     if after.reason is not None:
         return after
     if before.reason is not None:
@@ -127,4 +127,6 @@ def _later_of(before: Answer, after: Answer, *, either: bool, words: Words) -> A
     if either and not any(isinstance(day, Weekday) for day in words.days):
         return before
     # "Mon or Tue" said on a Tuesday: next Monday, and which Tuesday?
-    return Answer((*before.choices, *after.choices), "ambiguous", after.explicit_clock)
+    on = tuple(replace(day, weeks_on=1) for day in words.days if isinstance(day, Weekday) and day.week is None)
+    following = answer(replace(words, days=on), setting).choices if on else ()
+    return Answer((*before.choices, *after.choices, *following), "ambiguous", after.explicit_clock)
