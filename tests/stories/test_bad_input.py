@@ -24,6 +24,7 @@ def test_a_baton_that_nobody_can_take(
 ) -> None:
     stranger = Administrator(slack.sandbox, slack.workspace).hire("otto")
     Administrator(slack.sandbox, slack.workspace).deactivate(stranger)
+    slack.wait_until_quiet()  # until Slack has told that they left
     acknowledged(slack, ann, lin)
     slack.command(omar, f"/away until friday deputy <@{pia.id}>")
     slack.click(lin, "Hand over", on="You own #1", where="dm")
