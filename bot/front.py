@@ -107,7 +107,11 @@ def _dispatch(app: App, body: str, query: str, headers: dict[str, str]) -> BoltR
         return BoltResponse(status=400, body="the body cannot be read\n")
     if not headers.get("x-slack-request-timestamp", "0").isdecimal():
         return BoltResponse(status=401, body="the signature has no time\n")
-    return app.dispatch(request)
+    try:
+        return app.dispatch(request)
+    except (AttributeError, LookupError, TypeError, ValueError) as fault:  # Bolt stumbled while it told us of a fault
+        log.warning("request_unreadable", extra={"what": type(fault).__name__})
+        return BoltResponse(status=400, body="", headers={"x-slack-no-retry": "1"})
 
 
 def _shown(page: Page) -> Response:

@@ -158,6 +158,9 @@ class Reception:
             log.warning("answer_not_shown", extra={"fault": type(fault).__name__, "code": _code(fault)})
             with suppress(SlackClientError):
                 way.show((Refused(refusals.not_shown(words)),), words)
+        except (AttributeError, KeyError, TypeError, ValueError) as fault:  # such as an address that is none
+            log.exception("answer_not_shown")
+            raise reading.Unreadable(type(fault).__name__) from fault
 
 
 def _done(listener: Callable[[Call, Heard], Answers], call: Call, heard: Heard) -> Answers:

@@ -16,7 +16,7 @@ from store.rules.lifecycle import Stage
 from store.snapshots import Ask
 from store.tables import nudge_plans, nudges, outbox
 from store.tables import questions as table
-from tests.store.world import ANN, LIN, OMAR, PIA, ZOE, World, profile
+from tests.store.world import ANN, LIN, OMAR, WEI, ZOE, World, profile
 
 
 def asked(world: World, words: str | None = "Which analyser?", proposal: str | None = None) -> Ask:
@@ -131,9 +131,9 @@ def test_who_may_ask_and_answer(world: World) -> None:
 
 
 def test_nobody_asks_themselves_and_an_empty_question_is_none(world: World) -> None:
-    own = world.file(PIA, person_id=PIA)
+    own = world.file(WEI, department="finance")  # nobody else is there who could own it
     with pytest.raises(CannotAsk):
-        world.act(PIA, questions.ask_asker, own.number, "Why?")
+        world.act(WEI, questions.ask_asker, own.number, "Why?")
     ask = world.file()
     with pytest.raises(NothingSaid):
         world.act(LIN, questions.ask_asker, ask.number, " ", None)

@@ -38,6 +38,7 @@ def test_from_the_ward_to_finance_and_back(
     slack.sees(tao, "#2", where="dm")
     slack.sees(lin, "#2 Purchasing", where="#equipment")
     assert "next move: 陶勇" in slack.reads(lin, "#equipment")
+    slack.sees(lin, "#2", where="#purchasing")
     assert "Part of #1 (Equipment)" in slack.reads(lin, "#purchasing") or "属于 #1" in slack.reads(lin, "#purchasing")
     slack.wait_until_quiet()
     slack.forget()

@@ -27,7 +27,7 @@ def test_not_quite_keeps_what_was_asked(slack: Story, clock: Clock, ann: Person,
     assert slack.submit(lin) is None
     offered = slack.sees(ann, "A second-hand gasket", where="dm")
     slack.click(ann, "Not quite", on=offered)
-    slack.fill(ann, {"What is missing": "It has to be new"})
+    slack.fill(ann, {"Why that will not do": "It has to be new"})
     assert slack.submit(ann) is None
     told = slack.sees(lin, "It has to be new", where="dm")
     slack.sees(ann, "#1", where="dm")
@@ -55,13 +55,16 @@ def test_an_untouched_promise_with_seconds_in_it_does_not_move(
     slack.assert_quiet()
 
 
-def test_a_service_that_is_restated_opens_the_form_on_one_click(slack: Story, ann: Person, lin: Person) -> None:
-    filed(slack, ann, lin, "@equipment write off a device: the old pump in room 4")
-    slack.click(lin, "Acknowledge in my words", on="You own #1", where="dm")
-    slack.sees(lin, "I will deliver this", where="modal")
-    slack.fill(lin, {"I will deliver this": "The old pump is written off and taken away"})
-    assert slack.submit(lin) is None
-    slack.sees(ann, "The old pump is written off and taken away", where="dm")
+def test_a_service_that_is_restated_opens_the_form_on_one_click(slack: Story, ann: Person, nina: Person) -> None:
+    slack.ask(ann, "@purchasing order a spare part: a gasket for analyser 3", channel="#ward")
+    slack.sees(ann, "#1", where="ephemeral")
+    slack.sees(nina, "#1", where="#purchasing")
+    slack.sees(nina, "You own #1", where="dm")
+    slack.click(nina, "Acknowledge in my words", on="You own #1", where="dm")
+    slack.sees(nina, "I will deliver this", where="modal")
+    slack.fill(nina, {"I will deliver this": "A gasket of the maker is ordered"})
+    assert slack.submit(nina) is None
+    slack.sees(ann, "A gasket of the maker is ordered", where="dm")
     slack.assert_quiet()
 
 
