@@ -156,7 +156,7 @@ class Reception:
             way.show(answers, words)
         except SlackClientError as fault:
             log.warning("answer_not_shown", extra={"fault": type(fault).__name__, "code": _code(fault)})
-            with suppress(SlackClientError):
+            with suppress(SlackClientError, AttributeError, TypeError, ValueError):
                 way.show((Refused(refusals.not_shown(words)),), words)
         except (AttributeError, KeyError, TypeError, ValueError) as fault:  # such as an address that is none
             log.exception("answer_not_shown")

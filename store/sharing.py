@@ -10,8 +10,8 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from store.database import Act
 from store.tables import couriers
 
-BEAT = timedelta(seconds=5)  # between two signs of life
-GONE = timedelta(seconds=20)  # without one a courier does not count any more
+BEAT = timedelta(seconds=2)  # between two signs of life
+GONE = timedelta(seconds=10)  # without one a courier does not count any more
 
 
 def present(act: Act, courier_id: str, wall: datetime) -> int:

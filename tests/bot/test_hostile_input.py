@@ -98,7 +98,7 @@ def test_nothing_that_is_spoilt_does_harm(hospital: Hospital) -> None:
     values = [action["value"] for one in payloads for action in one.get("actions", ()) if action.get("value")]
     failed: list[tuple[object, ...]] = []
 
-    @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
     @given(st.data())
     def spoil(data: st.DataObject) -> None:
         payload = data.draw(st.sampled_from(payloads))
