@@ -29,7 +29,6 @@ NONSENSE: tuple[Any, ...] = (
         "1 OR 1=1",
         "<!channel> *x* <https://evil.example|click> &lt;",
         "\x00",
-        "\ud800",
         "🦴" * 900,
     ),
     *('{"number": 1e999}', '{"number": null}', '{"number": 99999999999999999999}', "{}", "[]", "{", '{"from": 3}'),
