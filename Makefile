@@ -96,6 +96,6 @@ clean:
 		uv=.uv/bin/uv; \
 	fi; \
 	full=$$("$$python" -c 'import sys; print(sys.executable)'); \
-	UV_PYTHON_DOWNLOADS=never $$uv sync --quiet --frozen --python "$$full" || { \
+	UV_SYSTEM_CERTS=true UV_PYTHON_DOWNLOADS=never $$uv sync --quiet --frozen --python "$$full" || { \
 		echo "The environment could not be made from uv.lock: is the network there?" >&2; exit 1; }; \
 	touch $@
