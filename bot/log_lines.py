@@ -103,8 +103,11 @@ def _drop_what_people_wrote(_logger: WrappedLogger, _name: str, event: EventDict
 
 
 def _unquoted(text: str) -> str:
-    """The first line, with quoted sentences taken out: databases quote the row that they refuse."""
-    line = text.partition("\n")[0]
+    """The first line, with quoted sentences taken out: databases quote the row that they refuse.
+
+    Half a character, which a payload may hold and no stream can write, is told by its number.
+    """
+    line = text.partition("\n")[0].encode("utf-8", "backslashreplace").decode()
     return re.sub(r"""(["'`])(?:(?!\1).)*[\s\u0080-\U0010ffff](?:(?!\1).)*\1""", "…", line)[:LONGEST]
 
 

@@ -211,8 +211,6 @@ class Ledger:
         except _OneFailed as failed:
             if len(batch) == 1:
                 return [_Failed(failed.fault)]
-        for waiting in batch:
-            waiting.spoke.clear()
         return self._together(batch, _in_savepoint)
 
     def _together(self, batch: list[_Waiting], run_one: Callable[[Connection, Callable[..., Any]], Any]) -> list[Any]:
