@@ -98,3 +98,9 @@ def test_on_a_terminal_a_line_is_the_event_and_its_fields():
     assert "file" in stream.getvalue()
     assert "workspace=T1" in stream.getvalue()
     assert "ask=7" in stream.getvalue()
+
+
+def test_half_a_character_is_told_by_its_number(log):
+    logging.getLogger("baton.app").warning("request_unreadable", extra={"what": "\ud800"})
+    assert lines(log)[-1]["what"] == "\\ud800"
+    log.getvalue().encode("utf-8")
