@@ -18,7 +18,8 @@ from handlers.cards.ask_form import CALLBACK, TAKE, Filling
 from handlers.cards.ask_inputs import name_of
 from handlers.cards.receipt import filed
 from handlers.desk import Desk
-from handlers.reading import Click, Submission, Values
+from handlers.fields import Values
+from handlers.reading import Click, Submission
 from handlers.slack_text import says_something
 from store import departments, drafts, matching
 from store.asks import Wish

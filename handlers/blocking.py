@@ -17,8 +17,9 @@ from handlers.answers import Answers, Modal, Open, Redraw, ShowHome, Wrong
 from handlers.cards.ask_form import NO_SERVICE, TAKE
 from handlers.cards.blocking_form import Entry, blocked, blocking_form
 from handlers.desk import Desk
+from handlers.fields import Values
 from handlers.pressed import pressed, to_keep
-from handlers.reading import Click, Submission, Values, View
+from handlers.reading import Click, Submission, View
 from handlers.slack_text import says_something
 from store import chains, departments
 from store.asks import Wish

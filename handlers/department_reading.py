@@ -7,7 +7,7 @@ import re
 from datetime import date
 
 from handlers import department_refusals
-from handlers.reading import Values
+from handlers.fields import Values
 from handlers.words import Words
 from store.rules import naming, places
 from store.rules.calendar import BadCalendar, Calendar

@@ -15,7 +15,8 @@ from handlers.cards.ladder import AS_DEPARTMENT, FORM, Example, chosen_of, ladde
 from handlers.cards.services import CALLBACK as SERVICES
 from handlers.cards.services import services_window
 from handlers.desk import Desk
-from handlers.reading import Click, Submission, Values
+from handlers.fields import Values
+from handlers.reading import Click, Submission
 from store import changing, departments
 from store.plans import as_plan, mark
 from store.rules.calendar import NoWorkingTime

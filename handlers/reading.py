@@ -1,19 +1,19 @@
-"""What did Slack just tell us? The only place that digs in Slack's payloads; everybody else gets what stands here.
+"""What did Slack just tell us? With `fields`, the only place that digs in Slack's payloads;
+everybody else gets what stands here.
 
 A command, a click, a form that was sent, a shortcut, a message in a thread, a profile: each a small frozen record.
 """
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from handlers.fields import Payload, Values, name_of
 from store.people import Profile
-
-Payload = Mapping[str, Any]
 
 Told = TypeVar("Told")
 
@@ -54,74 +54,6 @@ class Command:
     def key(self) -> str:
         """Names this very command: a second delivery has the same."""
         return f"command:{self.trigger_id}"
-
-
-@dataclass(frozen=True, slots=True)
-class Values:
-    """What stands in the fields of a view or a message.
-
-    A field is known by its action id, or by what follows the dot in it: `due` finds `ask_form.due`. Block ids change.
-    """
-
-    raw: Mapping[str, Mapping[str, Payload]]
-
-    def text(self, field: str) -> str | None:
-        """What was typed, or None for nothing. Slack sends it as it was typed, without entities."""
-        value = self._of(field).get("value")
-        return str(value) if value else None
-
-    def texts(self) -> dict[str, str]:
-        """All that was typed, by the id of its block."""
-        held = ((block, one.get("value")) for block, fields in self.raw.items() for one in fields.values())
-        return {block: str(value) for block, value in held if value}
-
-    def choice(self, field: str) -> str | None:
-        """The value of the option chosen in a select or among radio buttons."""
-        option = self._of(field).get("selected_option") or {}
-        value = option.get("value")
-        return str(value) if value else None
-
-    def choices(self, field: str) -> frozenset[str]:
-        """The values of the boxes that are ticked."""
-        return frozenset(str(option["value"]) for option in self._of(field).get("selected_options") or ())
-
-    def numbers(self, field: str) -> list[int]:
-        """The asks whose boxes are ticked in `field_0`, `field_1` …: ten boxes stand in one field."""
-        held = (value for block in self.raw.values() for name, value in block.items() if name.startswith(f"{field}_"))
-        ticked = (option for value in held for option in value.get("selected_options") or ())
-        return sorted(int(option["value"]) for option in ticked)
-
-    def moment(self, field: str) -> datetime | None:
-        """The date and time that was picked, aware UTC."""
-        picked = self._of(field).get("selected_date_time")
-        return datetime.fromtimestamp(int(picked), UTC) if picked else None
-
-    def person(self, field: str) -> str | None:
-        """The id of the person chosen."""
-        chosen = self._of(field).get("selected_user")
-        return str(chosen) if chosen else None
-
-    def people(self, field: str) -> list[str]:
-        """The ids of the people chosen, in their order."""
-        return [str(one) for one in self._of(field).get("selected_users") or ()]
-
-    def channel(self, field: str) -> str | None:
-        """The id of the channel chosen."""
-        chosen = self._of(field).get("selected_conversation")
-        return str(chosen) if chosen else None
-
-    def day(self, field: str) -> date | None:
-        """The day that was picked."""
-        picked = self._of(field).get("selected_date")
-        return date.fromisoformat(picked) if picked else None
-
-    def block_of(self, field: str) -> str | None:
-        """The block id that a field has at present, or None if there is no such field."""
-        return next((block for block, held in self.raw.items() if any(_field(one) == field for one in held)), None)
-
-    def _of(self, field: str) -> Payload:
-        held = ((action_id, value) for block in self.raw.values() for action_id, value in block.items())
-        return next((value for action_id, value in held if field in (action_id, _field(action_id))), {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,18 +330,13 @@ def _time_zone(name: object) -> str:
         return "UTC"
 
 
-def _field(action_id: str) -> str:
-    """The name of a field: `due` of `ask_form.due`."""
-    return action_id.rpartition(".")[2]
-
-
 def _workspace(body: Payload) -> str:
     return str((body.get("team") or {}).get("id") or body["user"]["team_id"])
 
 
 def _view(view: Payload) -> View:
     fields = {
-        _field(block["element"]["action_id"]): block["block_id"]
+        name_of(block["element"]["action_id"]): block["block_id"]
         for block in view.get("blocks", ())
         if block.get("type") == "input" and "block_id" in block
     }

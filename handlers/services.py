@@ -19,7 +19,8 @@ from handlers.cards import service_form as form
 from handlers.cards.service_form import Writing
 from handlers.cards.services import CALLBACK, services_window
 from handlers.desk import Desk
-from handlers.reading import Click, Submission, Values, View
+from handlers.fields import Values
+from handlers.reading import Click, Submission, View
 from store import departments
 from store import services as ledger
 from store.plans import ServicePlan
