@@ -39,11 +39,14 @@ from store.queries import asks, chains, landed, nudged, objections, offers, ques
 from store.queries import standup as digests
 from store.rules import critical_path
 from store.rules.lead_time import LeadTime
-from store.rules.lifecycle import Answerer
+from store.rules.lifecycle import Answerer, Stage
 from store.snapshots import Ask, Person
 
 LIVE = frozenset(
-    {"ask_card", "moved_card", "you_own", "baton_offered", "question_asked", "advice_sought", "objected"}
+    {
+        *("ask_card", "moved_card", "you_own", "baton_offered"),
+        *("question_asked", "advice_sought", "objected", "chain_late"),
+    }
 )  # edited in place whenever their ask moves
 
 ONE_DAY = LeadTime(1, "days")
@@ -98,6 +101,8 @@ def compose(
         return question_cards.noted(ask, question, people.several(look, question_cards.people_of(question)), words)
     if reader is None:
         raise LookupError(message)
+    if message == "chain_late":
+        return _chain_late(look, ask, reader, words, sent=outbox_id == 0)
     return _about(look, message, ask, reader, words, particulars)
 
 
@@ -165,8 +170,6 @@ def _about_a_chain(
 ) -> Card | None:
     """A direct message about what an ask waits for."""
     match message:
-        case "chain_late":
-            return _chain_late(look, ask, reader, words)
         case "unblocked":
             child = asks.by_id(look, int(said["child"]))
             return chain_told.unblocked(ask, child, reader.id, words)
@@ -202,15 +205,16 @@ def _about_a_question(
     return question_cards.answered(ask, question, reader.id, words, look.now)
 
 
-def _chain_late(look: Look, ask: Ask, reader: Person, words: Words) -> Card | None:
-    """None when the chain ends in time by now, or somebody else owns the ask."""
+def _chain_late(look: Look, ask: Ask, reader: Person, words: Words, *, sent: bool) -> Card | None:
+    """Before it is `sent`, None when the chain ends in time by now, or somebody else owns the ask."""
     path = chains.path_of(look, ask)
-    if path is None or path.until <= ask.due or reader.id != ask.owner.id or ask.chain is None:
-        return None
+    is_late = path is not None and path.until > ask.due and ask.stage in (Stage.OPEN, Stage.ACKNOWLEDGED)
+    if path is None or ask.chain is None or not is_late or reader.id != ask.owner.id:
+        return chain_told.over(ask, reader.id, words) if sent else None
     known = {ask.id: ask} | {link.ask.id: link.ask for link in ask.chain.links}
     calendar = departments.by_id(look, ask.department_id).calendar
     needs, has = (critical_path.working_days(calendar, look.now, until) for until in (path.until, ask.due))
-    return chain_told.chain_late(ask, [known[one] for one in path.ids], path.until, needs, has, reader.id, words)
+    return chain_told.chain_late(ask, path, known, needs, has, reader.id, words)
 
 
 def _without_ask(

@@ -5,6 +5,7 @@ chain ends later than they promised; who asks for the children moves along with 
 """
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -17,7 +18,9 @@ from store.queries import chains
 from store.rules.critical_path import Step, critical_path
 from store.rules.lifecycle import Move, Outcome, Stage
 from store.snapshots import Ask
-from store.tables import asks, chain_warnings, links
+from store.tables import asks, chain_warnings, links, posts
+
+ONE_STORY = timedelta(hours=1)  # what makes a chain later still so soon after its alarm is edited into that message
 
 
 def spread(act: Act, before: Ask, now: Ask) -> None:
@@ -38,7 +41,10 @@ def spread(act: Act, before: Ask, now: Ask) -> None:
 
 
 def warn(act: Act, ask_id: int, above: list[int]) -> None:
-    """Tell the owners of an ask and of what waits for it, once per change, that the chain ends later than promised."""
+    """Tell the owners of an ask and of what waits for it, once per change, that the chain ends later than promised.
+
+    Whoever owns several asks of the chain is told of the one nearest to its end: that tells of the rest.
+    """
     top = chains.of(act, reading.by_id(act, above[-1] if above else ask_id))
     whole = {top.id: top} | {link.ask.id: link.ask for link in (top.chain.links if top.chain else ())}
     steps = chains.steps_of(act, top)
@@ -46,6 +52,7 @@ def warn(act: Act, ask_id: int, above: list[int]) -> None:
         row.ask_id: row
         for row in act.connection.execute(select(chain_warnings).where(chain_warnings.c.ask_id.in_((ask_id, *above))))
     }
+    news: dict[str, Ask] = {}
     for one in (ask_id, *above):
         ask = whole.get(one)
         path = critical_path(_from(steps, one))
@@ -55,10 +62,23 @@ def warn(act: Act, ask_id: int, above: list[int]) -> None:
                 act.connection.execute(delete(chain_warnings).where(chain_warnings.c.ask_id == one))
             continue
         known = told.get(one)
-        _keep(act, ask, path.until)
-        if known is None or path.until > known.until or ask.due < known.due:
-            # They may have caused it themselves; what it leads to is news to them all the same.
-            outbox.post(replace(act, actor_id=None), "chain_late", ask_id=one, person_id=ask.owner.id)
+        _keep(act, ask, path.until, known.told_at if known else act.now)
+        if known is None or path.until > known.until or ask.due < known.due or known.told_at < ask.owned_since:
+            news[ask.owner.id] = ask
+    for ask in news.values():
+        known = told.get(ask.id)
+        if known is None or known.told_at < max(act.now - ONE_STORY, ask.owned_since):
+            _alarm(act, ask)
+
+
+def _alarm(act: Act, ask: Ask) -> None:
+    """A new message to the owner; an older one stays as it was, and is edited no more."""
+    act.connection.execute(
+        update(posts).where(posts.c.ask_id == ask.id, posts.c.message == "chain_late").values(message="chain_was_late")
+    )
+    act.connection.execute(update(chain_warnings).where(chain_warnings.c.ask_id == ask.id).values(told_at=act.now))
+    # They may have caused it themselves; what it leads to is news to them all the same.
+    outbox.post(replace(act, actor_id=None), "chain_late", ask_id=ask.id, person_id=ask.owner.id)
 
 
 def forget(act: Act, ask_id: int) -> None:
@@ -124,9 +144,9 @@ def _from(steps: list[Step], ask_id: int) -> list[Step]:
     return found
 
 
-def _keep(act: Act, ask: Ask, until: object) -> None:
+def _keep(act: Act, ask: Ask, until: datetime, told_at: datetime) -> None:
     dialect = postgresql if act.connection.dialect.name == "postgresql" else sqlite
-    values = {"until": until, "due": ask.due, "told_at": act.now}
+    values = {"until": until, "due": ask.due, "told_at": told_at}
     act.connection.execute(
         dialect.insert(chain_warnings)
         .values(ask_id=ask.id, workspace_id=act.workspace_id, **values)

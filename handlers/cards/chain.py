@@ -4,12 +4,13 @@ Lines name number, department, owner and time only; the words of an ask stand in
 them. Names are plain text: nobody is pinged because a chain is shown.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from handlers.cards import parts, telling
+from handlers.cards import parts, promise, telling
 from handlers.cards.parts import Block
 from handlers.words import Words
+from store.rules.critical_path import Leg, Path
 from store.snapshots import Ask, Link
 
 PATHS = 4  # shown of a chain on a card; the rest is counted, and behind "Show all"
@@ -19,9 +20,13 @@ MOST_BLOCKS = 20  # of the tree in the window
 OPTIONS = 100  # that a menu of Slack's holds
 
 
-def waits_for(ask: Ask, words: Words, most: int = PATHS) -> list[str]:
-    """A line for each path from what the ask waits for to where the baton is now; none when it waits for nothing."""
-    paths = list(_paths(ask))
+def waits_for(ask: Ask, words: Words, most: int = PATHS, besides: Sequence[Ask] = ()) -> list[str]:
+    """A line for each path from what the ask waits for to where the baton is now; none when it waits for nothing.
+
+    `besides`: a path that is told already.
+    """
+    told = [one.id for one in besides]
+    paths = [path for path in _paths(ask) if [one.id for one in path] != told]
     lines = [
         words.say(
             "*Waits for:* {path} · next move: {person}",
@@ -34,6 +39,15 @@ def waits_for(ask: Ask, words: Words, most: int = PATHS) -> list[str]:
         rest = len(paths) - most
         lines.append(words.count("And for {n} more: see “Show all”.", "And for {n} more: see “Show all”.", rest))
     return lines
+
+
+def sums(path: Path, known: Mapping[int, Ask], words: Words) -> list[str]:
+    """How a path adds up, the last to be waited for first: when each is due, when it can begin, how long it needs."""
+    lines = [_leg(leg, known[leg.id], words) for leg in reversed(path.legs)]
+    if len(lines) > LINKS:
+        between = len(lines) - LINKS + 1
+        lines[1 : between + 1] = [words.count("… and {n} more between", "… and {n} more between", between)]
+    return [words.say("*How it adds up:*"), *(f"• {line}" for line in lines)]
 
 
 def part_of(ask: Ask, words: Words) -> str | None:
@@ -129,6 +143,26 @@ def _link(ask: Ask, words: Words) -> str:
         owner=parts.one_line(ask.owner.name, 60),
         time=parts.when(ask.due, words),
     )
+
+
+def _leg(leg: Leg, ask: Ask, words: Words) -> str:
+    told = _link(ask, words)
+    if leg.needs is not None and leg.begins is not None:
+        span, begins = promise.span(leg.needs, words), parts.when(leg.begins, words)
+        if leg.ends == ask.due:
+            return words.say(
+                "{ask}. It can begin {begins} and needs {span}: that fits.", ask=told, begins=begins, span=span
+            )
+        return words.say(
+            "{ask}. It can begin {begins} and needs {span}: that is *{ends}*.",
+            ask=told,
+            begins=begins,
+            span=span,
+            ends=parts.when(leg.ends, words),
+        )
+    if leg.ends > ask.due:
+        return words.say("{ask}. What it waits for ends later: *{ends}*.", ask=told, ends=parts.when(leg.ends, words))
+    return told
 
 
 def _row(ask: Ask, depth: int, reader_id: str, words: Words, now: datetime) -> str:

@@ -1,12 +1,13 @@
 """What is told along a chain: it ends too late, something no longer holds it up, it is wanted sooner."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from handlers.cards import acts, chain, parts, telling
 from handlers.cards.parts import Block, Card
 from handlers.cards.told import told
 from handlers.words import Words
+from store.rules.critical_path import Path
 from store.rules.lifecycle import Stage
 from store.snapshots import Ask
 
@@ -16,37 +17,47 @@ MOST_HURRIED = 5  # buttons in one message; the others stand in "Show all"
 
 
 def chain_late(
-    ask: Ask, path: Sequence[Ask], until: datetime, needs: int, has: int, reader_id: str, words: Words
+    ask: Ask, path: Path, known: Mapping[int, Ask], needs: int, has: int, reader_id: str, words: Words
 ) -> Card:
-    """The owner hears that what the ask waits for ends after its promise. `path`: from the ask down to the last.
+    """The owner hears that what the ask waits for ends after its promise, and how that adds up. Edited as it changes.
 
-    `needs`, `has`: working days from now, to the end of the chain and to the promise.
+    `path`: what decides; `known`: its asks by id. `needs`, `has`: working days from now, to the end of the chain and
+    to the promise.
     """
     said = words.say(
         "#{number} cannot be done by {time}: what it waits for ends later.",
         number=ask.number,
         time=parts.when(ask.due, words),
     )
-    days = words.count("{way}: {n} working day", "{way}: {n} working days", needs, way=chain.departments(path))
+    way = [known[one] for one in path.ids]
+    days = words.count("{way}: {n} working day", "{way}: {n} working days", needs, way=chain.departments(way))
     lines = [
         telling.quotation(ask.result or ask.what, 300),
         words.count("*{days}; you have {n}.*", "*{days}; you have {n}.*", has, days=days),
-        words.say("The last of it ends {time}.", time=parts.when(until, words)),
-        *chain.waits_for(ask, words),
-        words.say(
-            "Two ways on: ask for something as a rush, or ask {asker} for a new promise.",
-            asker=parts.person(ask.asker.id),
-        ),
     ]
-    if reader_id != ask.owner.id or ask.stage not in _WORKING:
-        return told(ask, reader_id, words, said, *lines[:-1])
+    sums = [*chain.sums(path, known, words), *chain.waits_for(ask, words, besides=way[1:])]
     buttons = []
-    for place, one in enumerate(_to_hurry(ask, path, reader_id)):
+    for place, one in enumerate(_to_hurry(ask, way, reader_id)):
         label = words.say("Ask for #{number} as a rush", number=one.number)
         carried = acts.value(one.number, due=int(ask.due.timestamp()))
         buttons.append(parts.button(label, f"hurrying.ask.{place}", carried, style=None if place else "primary"))
-    buttons.append(_another_promise(ask, words.say("Ask for a new promise"), words))
-    return told(ask, reader_id, words, said, *lines, row=parts.actions(*buttons))
+    if ask.change is not None:
+        sums.append(telling.next_step(ask, words))
+    else:
+        sums.append(
+            words.say(
+                "Two ways on: ask for something as a rush, or ask {asker} for a new promise.",
+                asker=parts.person(ask.asker.id),
+            )
+        )
+        buttons.append(_another_promise(ask, "", words.say("Ask for a new promise"), words))
+    return told(ask, reader_id, words, said, *lines, then=sums, row=parts.actions(*buttons) if buttons else None)
+
+
+def over(ask: Ask, reader_id: str, words: Words) -> Card:
+    """What the alarm says once it ends in time again, waits for nothing, or is somebody else's."""
+    said = words.say("#{number}: this alarm is over.", number=ask.number)
+    return told(ask, reader_id, words, said, telling.quotation(ask.result or ask.what, 300), telling.stands(ask, words))
 
 
 def _to_hurry(ask: Ask, path: Sequence[Ask], reader_id: str) -> list[Ask]:
@@ -95,10 +106,10 @@ def sooner_wanted(ask: Ask, due: datetime, reason: str, promise: int, reader_id:
     if not (ask.restate and ask.stage is Stage.OPEN):
         carried = acts.value(ask.number, _ORIGIN, due=due.isoformat(), promise=promise)
         buttons.append(parts.button(words.say("Promise this time"), "hurrying.promise", carried, style="primary"))
-    buttons.append(_another_promise(ask, words.say("Offer another time"), words))
+    buttons.append(_another_promise(ask, _ORIGIN, words.say("Offer another time"), words))
     return told(ask, reader_id, words, said, *lines, row=parts.actions(*buttons))
 
 
-def _another_promise(ask: Ask, label: str, words: Words) -> Block:
+def _another_promise(ask: Ask, origin: str, label: str, words: Words) -> Block:
     act = "promise.more_time" if ask.stage is Stage.ACKNOWLEDGED else "acknowledge.with_changes"
-    return parts.button(label, act, acts.value(ask.number, _ORIGIN))
+    return parts.button(label, act, acts.value(ask.number, origin))

@@ -1,18 +1,32 @@
 """The shape of a short direct message about one ask: a sentence, the facts, the buttons."""
 
+from collections.abc import Sequence
+
 from handlers.cards import acts, parts, telling
 from handlers.cards.parts import Block, Card
 from handlers.words import Words
 from store.snapshots import Ask
 
 
-def told(ask: Ask, reader_id: str, words: Words, said: str, *lines: str, row: Block | None = None) -> Card:
-    """`said` in bold, then `lines` (mrkdwn). Of a private ask only those it concerns see more than the sentence."""
+def told(
+    ask: Ask,
+    reader_id: str,
+    words: Words,
+    said: str,
+    *lines: str,
+    then: Sequence[str] = (),
+    row: Block | None = None,
+) -> Card:
+    """`said` in bold, then `lines` (mrkdwn), `then` more of them in a section of their own, the buttons.
+
+    Of a private ask only those it concerns see more than the sentence.
+    """
     if not ask.may_read(reader_id):
         return parts.card(said, parts.section(said))
     return parts.card(
         f"{said} {telling.what(ask, reader_id, words)}",
         parts.section("\n".join((f"*{said}*", *lines)), acts.show_all(ask, "", words)),
+        parts.section("\n".join(then)) if then else None,
         row,
     )
 

@@ -27,11 +27,35 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
-    """The steps that decide when an ask can be done, from the ask itself down; `until`: when the last of them ends."""
+class Leg:
+    """A step of a path, with what it adds. `ends`: when it is done at the earliest.
 
-    ids: tuple[int, ...]
-    until: datetime
+    `begins`: when it can begin, as what it waits for has ended then; None for the last, which waits for nothing.
+    `needs`: how long it then needs, where its owner has promised nothing yet; None where a promise or due time counts.
+    """
+
+    id: int
+    begins: datetime | None
+    needs: LeadTime | None
+    ends: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """The steps that decide when the ask `id` can be done: `legs`, from what it waits for itself down to the last."""
+
+    id: int
+    legs: tuple[Leg, ...]
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """The asks of the path, from the ask itself down."""
+        return (self.id, *(leg.id for leg in self.legs))
+
+    @property
+    def until(self) -> datetime:
+        """When all that the ask waits for has ended."""
+        return self.legs[0].ends
 
 
 def critical_path(steps: Sequence[Step]) -> Path | None:
@@ -39,16 +63,16 @@ def critical_path(steps: Sequence[Step]) -> Path | None:
 
     None when it waits for nothing.
     """
-    last: dict[int | None, tuple[datetime, int]] = {}  # by what waits: when the last that it waits for ends, and which
+    last: dict[int | None, Leg] = {}  # by what waits: the last to end of what it waits for
     for step in reversed(steps[1:]):
-        ends = (_ends(step, last.get(step.id)), -step.id)
-        last[step.parent_id] = max(last.get(step.parent_id, ends), ends)
+        leg = _leg(step, last.get(step.id))
+        last[step.parent_id] = max(last.get(step.parent_id, leg), leg, key=lambda one: (one.ends, -one.id))
     if not steps or steps[0].id not in last:
         return None
-    ids = [steps[0].id]
-    while ids[-1] in last:
-        ids.append(-last[ids[-1]][1])
-    return Path(tuple(ids), last[ids[0]][0])
+    legs = [last[steps[0].id]]
+    while legs[-1].id in last:
+        legs.append(last[legs[-1].id])
+    return Path(steps[0].id, tuple(legs))
 
 
 def working_days(calendar: Calendar, now: datetime, until: datetime) -> int:
@@ -56,13 +80,13 @@ def working_days(calendar: Calendar, now: datetime, until: datetime) -> int:
     return calendar.working_days_between(calendar.local(now).date(), calendar.local(until).date())
 
 
-def _ends(step: Step, last: tuple[datetime, int] | None) -> datetime:
+def _leg(step: Step, last: Leg | None) -> Leg:
     if last is None:
-        return step.due
-    begins = last[0]
+        return Leg(step.id, None, None, step.due)
     if step.is_promised:
-        return max(step.due, begins)
+        return Leg(step.id, last.ends, None, max(step.due, last.ends))
     try:
-        return max(step.due, step.calendar.add(begins, step.lead_time))
+        begins = step.calendar.next_open(last.ends)
+        return Leg(step.id, begins, step.lead_time, max(step.due, step.calendar.add(begins, step.lead_time)))
     except NoWorkingTime:  # nothing is promised there at all; its lead hears of that elsewhere
-        return max(step.due, begins)
+        return Leg(step.id, last.ends, None, max(step.due, last.ends))

@@ -205,6 +205,10 @@ def test_the_owner_hears_once_per_change_that_the_chain_ends_too_late(world: Wor
     assert told(world, "chain_late") == [LIN]
     world.act(WEI, acknowledging.offer_change, 2, None, parent.due + timedelta(days=1), None)
     assert told(world, "chain_late") == [LIN]  # still late, but better
+    change = world.act(WEI, acknowledging.offer_change, 2, None, parent.due + timedelta(days=3), "Ill").change
+    world.act(LIN, acknowledging.agree, 2, change and change.id)
+    assert told(world, "chain_late") == [LIN]  # it was worse a minute later: their message is edited
+    world.forward(hours=1, seconds=1)
     change = world.act(WEI, acknowledging.offer_change, 2, None, parent.due + timedelta(days=5), "Ill").change
     world.act(LIN, acknowledging.agree, 2, change and change.id)
     assert told(world, "chain_late") == [LIN, LIN]
@@ -219,6 +223,29 @@ def test_a_late_child_is_told_at_filing_all_the_way_up(world: World) -> None:
     blocked(world, number=parent.number)
     blocked(world, wish(world, due=parent.due + timedelta(days=3)), number=2, by=WEI)
     assert sorted(told(world, "chain_late")) == [LIN, WEI]
+
+
+def test_whoever_owns_several_asks_of_a_late_chain_is_told_once(world: World) -> None:
+    parent = world.file()
+    blocked(world, number=parent.number)
+    blocked(world, wish(world, "equipment"), number=2, by=WEI)
+    blocked(world, wish(world, due=parent.due + timedelta(days=3)), number=3)
+    assert [ask.owner.id for ask in (the(world, 1), the(world, 2), the(world, 3))] == [LIN, WEI, LIN]
+    assert told(world, "chain_late").count(LIN) == 1
+    assert told(world, "chain_late").count(WEI) == 1
+    with world.ledger.reading() as connection:
+        of = connection.execute(outbox.select().where(outbox.c.message == "chain_late", outbox.c.person_id == LIN))
+        assert [row.ask_id for row in of] == [parent.id], "of the one nearest to the asker"
+
+
+def test_a_new_owner_is_told_of_an_alarm_that_was_raised_before(world: World) -> None:
+    parent = world.file()
+    blocked(world, wish(world, due=parent.due + timedelta(days=3)), number=parent.number)
+    world.forward(minutes=5)
+    world.act(LIN, handoffs.offer, parent.number, OMAR, "All of it is in the folder")
+    taken = world.act(OMAR, handoffs.take, parent.number, the(world, parent.number).baton.id)
+    assert taken.owner.id == OMAR
+    assert told(world, "chain_late") == [LIN, OMAR]
 
 
 def test_a_baton_to_another_department_is_reckoned_with(world: World) -> None:
