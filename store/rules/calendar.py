@@ -8,10 +8,12 @@ Open means from an opening up to, and without, the closing. The closing of a day
 working time, so what is filed at or after closing is filed at the next opening.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from itertools import islice
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -22,7 +24,9 @@ from store.rules.wall_clock import first_shown, furthest_shown, is_zone, midnigh
 from store.rules.working_month import NO_TIME, WorkingMonth, build_month
 
 LONGEST_WAIT = timedelta(days=366)
-_ONE_DAY = timedelta(days=1)
+_MOST_MONTHS = 240  # that are kept of one calendar
+_MONTHS_OF_WAITING = 15  # in which LONGEST_WAIT is over, wherever it begins
+_LAST_DAY_OF_NO_MONTH = 26  # two days after it is the same month still
 
 BadCalendarReason = Literal["unknown_zone", "unknown_country", "unknown_region"]
 
@@ -58,6 +62,7 @@ class Calendar:
     country: str | None = None
     region: str | None = None
     closed: frozenset[date] = frozenset()
+    _kept: dict[tuple[int, int], WorkingMonth] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not is_zone(self.zone):
@@ -75,9 +80,10 @@ class Calendar:
         object.__setattr__(self, "country", country)
         object.__setattr__(self, "region", region)
         object.__setattr__(self, "closed", frozenset(self.closed))
-        # Every look-up of a month hashes the calendar, and the week inside it is long.
+        # The week inside it is long to hash, and a nudge asks for its months a dozen times.
         parts = (self.zone, self.hours, self.country, self.region, self.closed)
         object.__setattr__(self, "_hash", hash(parts))
+        object.__setattr__(self, "_kept", _months_kept(parts))
 
     def __hash__(self) -> int:
         return int(self.__dict__["_hash"])
@@ -134,8 +140,12 @@ class Calendar:
 
     def is_open(self, instant: datetime) -> bool:
         """Whether the department works at `instant`: from an opening up to, and without, the closing."""
-        found = self._span_from(_utc(instant), most_months=2)
-        return found is not None and found[0].starts[found[1]] <= instant
+        instant = _utc(instant)
+        try:
+            month, index = self._next_span(instant)
+        except NoWorkingTime:
+            return False
+        return month.starts[index] <= instant
 
     def next_open(self, instant: datetime) -> datetime:
         """`instant` itself while open, else the next opening (UTC). Raises NoWorkingTime."""
@@ -150,9 +160,8 @@ class Calendar:
         """
         at = instant = _utc(instant)
         while self.is_open(at) and at - instant < timedelta(days=7):
-            found = self._span_from(at, most_months=2)
-            assert found is not None
-            at = found[0].ends[found[1]]
+            month, index = self._next_span(at)
+            at = month.ends[index]
         return at
 
     def last_open(self, instant: datetime) -> datetime:
@@ -170,7 +179,7 @@ class Calendar:
         if end <= start:
             return NO_TIME
         total = NO_TIME
-        for month in self._months(start, self.local(end).date()):
+        for month in self._months(start, end):
             total += month.worked_until(end) - month.worked_until(start)
         return total
 
@@ -223,8 +232,12 @@ class Calendar:
         month, index = self._next_span(instant)
         begun = max(instant, month.starts[index])
         day = month.day_of[index]
+        later = self._working_day_after(day, lead_time.amount)
+        there = self._month_of(later)
+        if month.steady is not None and month.steady == there.steady:
+            return _clipped_up(there, later, begun + (later - day))
         clock_time = furthest_shown(self.zone, begun) - midnight(day)
-        return self._clipped_up(self._working_day_after(day, lead_time.amount), clock_time)
+        return _clipped_up(there, later, first_shown(self.zone, midnight(later) + clock_time))
 
     def work_before(self, instant: datetime, lead_time: LeadTime) -> datetime:
         """The instant from which `lead_time` runs until `instant` (UTC): the mirror of `add`.
@@ -243,8 +256,12 @@ class Calendar:
             month, index = self._last_span(instant)
         ended = min(instant, month.ends[index])
         day = month.day_of[index]
+        earlier = self._working_day_before(day, lead_time.amount)
+        there = self._month_of(earlier)
+        if month.steady is not None and month.steady == there.steady:
+            return _clipped_down(there, earlier, ended - (day - earlier))
         clock_time = self.local(ended).replace(tzinfo=None) - midnight(day)
-        return self._clipped_down(self._working_day_before(day, lead_time.amount), clock_time)
+        return _clipped_down(there, earlier, first_shown(self.zone, midnight(earlier) + clock_time))
 
     def next_working_day(self, day: date) -> date:
         """The first working day after `day`. Raises NoWorkingTime."""
@@ -259,109 +276,129 @@ class Calendar:
         if last <= first:
             return 0
         count = 0
-        for year, month in _months_from(first):
+        for year, month in _months_from(first.year, first.month):
             if (year, month) > (last.year, last.month):
                 break
-            count += sum(1 for day in _month(self, year, month).days if first < day <= last)
+            days = self._month(year, month).days
+            count += bisect_right(days, last) - bisect_right(days, first)
         return count
 
     def _month_of(self, day: date) -> WorkingMonth:
-        return _month(self, day.year, day.month)
+        return self._month(day.year, day.month)
 
-    def _months(self, instant: datetime, last: date | None = None) -> Iterator[WorkingMonth]:
-        # The night shift of the day before may still be on.
-        for year, month in _months_from(self.local(instant).date() - _ONE_DAY):
-            if last is not None and (year, month) > (last.year, last.month):
+    def _month(self, year: int, month: int) -> WorkingMonth:
+        found = self._kept.get((year, month))
+        if found is None:
+            if len(self._kept) >= _MOST_MONTHS:
+                self._kept.clear()
+            found = self._kept[year, month] = build_month(self.zone, self.hours_of, year, month)
+        return found
+
+    def _months(self, instant: datetime, end: datetime | None = None) -> Iterator[WorkingMonth]:
+        """The months, in order, in which an instant (UTC) and what follows it lie, up to `end`.
+
+        On a wall clock it may be the day before, and the night shift of one more day before may still be on.
+        """
+        last = None if end is None else 12 * end.year + end.month + (end.day > _LAST_DAY_OF_NO_MONTH)
+        for year, month in _months_from(instant.year, instant.month if instant.day > 2 else instant.month - 1):
+            if last is not None and 12 * year + month > last:
                 return
-            yield _month(self, year, month)
+            yield self._month(year, month)
 
     def _months_back(self, instant: datetime) -> Iterator[WorkingMonth]:
-        for year, month in _months_back_from(self.local(instant).date()):
-            yield _month(self, year, month)
+        """The months, latest first, in which an instant (UTC) and what came before lie."""
+        is_late = instant.day > _LAST_DAY_OF_NO_MONTH  # on a wall clock it may be the next month already
+        for year, month in _months_back_from(instant.year, instant.month + is_late):
+            yield self._month(year, month)
 
-    def _span_from(self, instant: datetime, most_months: int) -> tuple[WorkingMonth, int] | None:
-        for count, month in enumerate(self._months(instant)):
+    def _next_span(self, instant: datetime) -> tuple[WorkingMonth, int]:
+        """The span in which an instant (UTC) lies, else the next one. Raises NoWorkingTime."""
+        # Nearly always it is in the first month: to go through months costs more than the look.
+        month = self._kept.get((instant.year, instant.month))
+        index = month.span_at_or_after(instant) if month and instant.day > 2 else None
+        if month is None or index is None:
+            month, index = self._next_span_of(self._months(instant), instant)
+        if month.starts[index] - instant > LONGEST_WAIT:
+            raise NoWorkingTime(instant)
+        return month, index
+
+    def _next_span_of(self, months: Iterator[WorkingMonth], instant: datetime) -> tuple[WorkingMonth, int]:
+        for month in islice(months, _MONTHS_OF_WAITING):
             index = month.span_at_or_after(instant)
             if index is not None:
                 return month, index
-            if count + 1 >= most_months:
-                break
-        return None
-
-    def _next_span(self, instant: datetime) -> tuple[WorkingMonth, int]:
-        found = self._span_from(instant, most_months=14)
-        if found is None or found[0].starts[found[1]] - instant > LONGEST_WAIT:
-            raise NoWorkingTime(instant)
-        return found
+        raise NoWorkingTime(instant)
 
     def _last_span(self, instant: datetime) -> tuple[WorkingMonth, int]:
-        for count, month in enumerate(self._months_back(instant)):
+        for month in islice(self._months_back(instant), _MONTHS_OF_WAITING):
             index = month.span_at_or_before(instant)
             if index is not None:
                 if instant - month.ends[index] > LONGEST_WAIT:
                     break
                 return month, index
-            if count > 14:
-                break
         raise NoWorkingTime(instant)
 
     def _working_day_after(self, day: date, count: int) -> date:
         last = day
-        for year, month in _months_from(day):
-            days = [each for each in _month(self, year, month).days if each > day]
-            if (days[0] if days else date(year, month, 1)) - last > LONGEST_WAIT:
+        for year, month in _months_from(day.year, day.month):
+            days = self._month(year, month).days
+            passed = bisect_right(days, day)
+            left = len(days) - passed
+            if (days[passed] if left else date(year, month, 1)) - last > LONGEST_WAIT:
                 break
-            if count <= len(days):
-                return days[count - 1]
-            count -= len(days)
-            last = days[-1] if days else last
+            if count <= left:
+                return days[passed + count - 1]
+            count -= left
+            last = days[-1] if left else last
         raise NoWorkingTime(last)
 
     def _working_day_before(self, day: date, count: int) -> date:
         last = day
-        for year, month in _months_back_from(day):
-            days = [each for each in _month(self, year, month).days if each < day]
-            if last - (days[-1] if days else date(year, month, 28)) > LONGEST_WAIT:
+        for year, month in _months_back_from(day.year, day.month):
+            days = self._month(year, month).days
+            left = bisect_left(days, day)
+            if last - (days[left - 1] if left else date(year, month, 28)) > LONGEST_WAIT:
                 break
-            if count <= len(days):
-                return days[-count]
-            count -= len(days)
-            last = days[0] if days else last
+            if count <= left:
+                return days[left - count]
+            count -= left
+            last = days[0] if left else last
         raise NoWorkingTime(last)
 
-    def _clipped_up(self, day: date, clock_time: timedelta) -> datetime:
-        month = self._month_of(day)
-        first, stop = month.spans_of[day]
-        instant = first_shown(self.zone, midnight(day) + clock_time)
-        for index in range(first, stop):
-            if instant < month.ends[index]:
-                return max(instant, month.starts[index])
-        return month.ends[stop - 1]
 
-    def _clipped_down(self, day: date, clock_time: timedelta) -> datetime:
-        month = self._month_of(day)
-        first, stop = month.spans_of[day]
-        instant = first_shown(self.zone, midnight(day) + clock_time)
-        for index in range(stop - 1, first - 1, -1):
-            if instant > month.starts[index]:
-                return min(instant, month.ends[index])
-        return month.starts[first]
+def _clipped_up(month: WorkingMonth, day: date, instant: datetime) -> datetime:
+    first, stop = month.spans_of[day]
+    for index in range(first, stop):
+        if instant < month.ends[index]:
+            return max(instant, month.starts[index])
+    return month.ends[stop - 1]
 
 
-@lru_cache(maxsize=8192)
-def _month(calendar: Calendar, year: int, month: int) -> WorkingMonth:
-    return build_month(calendar.zone, calendar.hours_of, year, month)
+def _clipped_down(month: WorkingMonth, day: date, instant: datetime) -> datetime:
+    first, stop = month.spans_of[day]
+    for index in range(stop - 1, first - 1, -1):
+        if instant > month.starts[index]:
+            return min(instant, month.ends[index])
+    return month.starts[first]
 
 
-def _months_from(day: date) -> Iterator[tuple[int, int]]:
-    year, month = day.year, day.month
+@lru_cache(maxsize=1024)
+def _months_kept(_parts: tuple[object, ...]) -> dict[tuple[int, int], WorkingMonth]:
+    """What was worked out for a calendar of these parts: equal ones share it."""
+    return {}
+
+
+def _months_from(year: int, month: int) -> Iterator[tuple[int, int]]:
+    if month < 1:
+        year, month = year - 1, 12
     while year <= date.max.year:
         yield year, month
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)
 
 
-def _months_back_from(day: date) -> Iterator[tuple[int, int]]:
-    year, month = day.year, day.month
+def _months_back_from(year: int, month: int) -> Iterator[tuple[int, int]]:
+    if month > 12:
+        year, month = year + 1, 1
     while year >= date.min.year:
         yield year, month
         year, month = (year, month - 1) if month > 1 else (year - 1, 12)
@@ -370,4 +407,4 @@ def _months_back_from(day: date) -> Iterator[tuple[int, int]]:
 def _utc(instant: datetime) -> datetime:
     if instant.tzinfo is None:
         raise ValueError(f"an instant without a time zone: {instant.isoformat()}")
-    return instant.astimezone(UTC)
+    return instant if instant.tzinfo is UTC else instant.astimezone(UTC)

@@ -23,6 +23,8 @@ class WorkingMonth:
     Span `i` runs from `starts[i]` up to `ends[i]`, belongs to the working day `day_of[i]`, and `worked[i]` is the
     working time of the month before it (one more entry at the end: all of it). `spans_of[day]` are the indexes, from
     and up to, of each working day; `days` are those days in order. The last spans may reach into the next month.
+    `steady`: how far its wall clock is ahead of UTC, where that is the same from days before the month until days
+    after it.
     """
 
     starts: tuple[datetime, ...]
@@ -31,6 +33,7 @@ class WorkingMonth:
     worked: tuple[timedelta, ...]
     days: tuple[date, ...]
     spans_of: dict[date, tuple[int, int]]
+    steady: timedelta | None
 
     @property
     def total(self) -> timedelta:
@@ -73,7 +76,7 @@ def build_month(zone: str, hours_of: Callable[[date], Day], year: int, month: in
     before a make-up day that begins early) the earlier day has the time.
     """
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        return WorkingMonth((), (), (), (NO_TIME,), (), {})
+        return WorkingMonth((), (), (), (NO_TIME,), (), {}, None)
     first, length = date(year, month, 1), monthrange(year, month)[1]
     all_days = [first + timedelta(days=number) for number in range(length)]
     # The night before may reach into the first.
@@ -99,7 +102,8 @@ def build_month(zone: str, hours_of: Callable[[date], Day], year: int, month: in
                 taken_until = shown_until
         if len(starts) > before:
             spans_of[day] = (before, len(starts))
-    return WorkingMonth(tuple(starts), tuple(ends), tuple(day_of), tuple(worked), tuple(spans_of), spans_of)
+    steady = around[0].offset if len(around) == 1 else None
+    return WorkingMonth(tuple(starts), tuple(ends), tuple(day_of), tuple(worked), tuple(spans_of), spans_of, steady)
 
 
 def _end_of_last(zone: str, hours_of: Callable[[date], Day], day: date) -> datetime | None:

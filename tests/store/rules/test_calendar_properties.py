@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -133,7 +134,9 @@ def foreign_server(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
 
 
 def _forget() -> None:
-    calendar_module._month.cache_clear()
+    calendar_module._months_kept.cache_clear()
+    for calendar in (BEIJING, MUNICH):
+        calendar._kept.clear()
     holidays_of.free_days.cache_clear()
     wall_clock.changes.cache_clear()
 
@@ -156,3 +159,26 @@ AT_HOME = _answers()
 def test_the_server_may_stand_anywhere() -> None:
     assert os.environ["TZ"]
     assert _answers() == AT_HOME
+
+
+@settings(max_examples=200, deadline=None)
+@given(calendars, instants, st.integers(1, 40))
+def test_where_the_clock_is_steady_the_short_way_is_the_long_one(
+    calendar: Calendar, filed: datetime, count: int
+) -> None:
+    lead_time = LeadTime(count, "days")
+    short = calendar.add(filed, lead_time), calendar.work_before(filed, lead_time)
+    for place, month in calendar._kept.items():
+        calendar._kept[place] = replace(month, steady=None)
+    assert (calendar.add(filed, lead_time), calendar.work_before(filed, lead_time)) == short
+    calendar._kept.clear()
+
+
+def test_a_calendar_keeps_some_years_of_months_and_no_more() -> None:
+    calendar = Calendar("Asia/Shanghai", LUNCH)
+    for year in range(2000, 2100):
+        calendar.next_open(datetime(year, 5, 5, tzinfo=UTC))
+        calendar.next_open(datetime(year, 9, 9, tzinfo=UTC))
+        calendar.next_open(datetime(year, 12, 24, tzinfo=UTC))
+    assert 0 < len(calendar._kept) <= 240
+    assert calendar._kept is Calendar("Asia/Shanghai", LUNCH)._kept
