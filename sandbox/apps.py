@@ -33,6 +33,7 @@ class Grant:
     revoked: bool = False
     uninstalled: bool = False
     expires: datetime | None = None
+    organisation_id: str = ""  # instead of team_id, where it is for all workspaces of an organisation
 
 
 @dataclass
@@ -50,6 +51,7 @@ class Installation:
     client_secret: str
     app: App = field(repr=False)
     removed: bool = False
+    organisation_id: str = ""  # whose token it is, where an organisation installed the app for its workspaces
 
     @property
     def request_url(self) -> str | None:

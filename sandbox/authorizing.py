@@ -10,6 +10,7 @@ from starlette.routing import Route
 from sandbox.identifiers import secret
 from sandbox.oauth import Code
 from sandbox.slack import Slack
+from sandbox.workspace import Workspace
 
 PAGE = """<!doctype html><meta charset="utf-8"><title>Install {name}</title>
 <style>body{{font:16px/1.5 system-ui;max-width:34rem;margin:4rem auto}}
@@ -43,11 +44,16 @@ def routes(slack: Slack) -> list[Route]:
         if form.get("answer") != "allow" and given.get("allow") != "1":
             return HTMLResponse(_page(slack, app.manifest.name, scopes))
         team = str(form.get("team") or given.get("team") or slack.workspace.id)
-        if team not in slack.workspaces:
+        whole = slack.organisations.get(team)
+        if whole is not None and not app.manifest.org_deploy:
+            return HTMLResponse("<h1>org_deploy_not_enabled</h1>", 400)
+        if whole is None and team not in slack.workspaces:
             return HTMLResponse("<h1>invalid_team_for_non_distributed_app</h1>", 400)
-        workspace = slack.workspaces[team]
-        user = next((person.id for person in workspace.people.values() if person.admin), "")
-        user = user or next(person.id for person in workspace.people.values() if not person.bot)
+        if whole is None and (slack.workspaces[team].organisation is not None):
+            present = slack.workspaces[team].installations.get(app.id)
+            if present is not None and present.organisation_id and not present.removed:
+                return HTMLResponse("<h1>cannot_install_an_org_installed_app</h1>", 400)
+        user = _who_allows(list(whole.workspaces.values()) if whole is not None else [slack.workspaces[team]])
         text = f"{slack.sequence.next()}.{secret('code', team, str(slack.sequence.next()))}"
         slack.codes.codes[text] = Code(text, app.id, team, user, given.get("redirect_uri"), scopes, slack.clock.now())
         return RedirectResponse(redirect + joint + urlencode({"code": text, **state}), 302)
@@ -55,9 +61,13 @@ def routes(slack: Slack) -> list[Route]:
     return [Route("/oauth/v2/authorize", authorize, methods=["GET", "POST"])]
 
 
+def _who_allows(places: list[Workspace]) -> str:
+    people = [person for place in places for person in place.people.values() if not (person.bot or person.deleted)]
+    return next((person.id for person in people if person.admin), people[0].id)
+
+
 def _page(slack: Slack, name: str, scopes: tuple[str, ...]) -> str:
-    teams = "".join(
-        f'<option value="{html.escape(team.id)}">{html.escape(team.name)}</option>'
-        for team in slack.workspaces.values()
-    )
+    named = {one.id: f"{one.name} (the whole organisation)" for one in slack.organisations.values()}
+    named |= {one.id: one.name for one in slack.workspaces.values()}
+    teams = "".join(f'<option value="{html.escape(id)}">{html.escape(name)}</option>' for id, name in named.items())
     return PAGE.format(name=html.escape(name), scopes=html.escape(", ".join(scopes)), teams=teams)

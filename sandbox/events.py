@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sandbox.answers import Answer
 from sandbox.apps import App, Installation
 from sandbox.conversations import DIRECT, GROUP_DIRECT, PRIVATE, PUBLIC, Conversation
+from sandbox.organisation import Organisation
 from sandbox.shapes import Json
 from sandbox.workspace import Workspace
 
@@ -99,31 +100,55 @@ class Events:
         return name in manifest.bot_events and (scope is None or scope in manifest.bot_scopes)
 
     def _send(self, workspace: Workspace, installation: Installation, event: Json) -> None:
-        now = self._slack.clock.now()
-        number = self._slack.sequence.next()
-        stamped = {"event_ts": f"{now.timestamp():.6f}", **event}
+        of = workspace.organisation
+        whole = bool(installation.organisation_id)
         authorization: Json = {
-            "enterprise_id": None,
-            "team_id": workspace.id,
+            "enterprise_id": of.id if of else None,
+            "team_id": None if whole else workspace.id,
             "user_id": installation.bot_user_id,
             "is_bot": True,
-            "is_enterprise_install": False,
+            "is_enterprise_install": whole,
         }
-        envelope: Json = {
-            "token": installation.app.verification_token,
+        where: Json = {
             "team_id": workspace.id,
             "context_team_id": workspace.id,
-            "context_enterprise_id": None,
-            "api_app_id": installation.app_id,
-            "event": stamped,
-            "type": "event_callback",
-            "event_id": self._slack.sequence.identifier("Ev", workspace.id),
-            "event_time": int(now.timestamp()),
+            "context_enterprise_id": of.id if of else None,
             "authorizations": [authorization],
-            "is_ext_shared_channel": False,
-            "event_context": f"4-{number}",
         }
-        self._submit(Delivery(installation.app, envelope))
+        if of is not None:
+            where["enterprise_id"] = of.id
+        self._submit(Delivery(installation.app, self._envelope(installation, event) | where))
+
+    def tell_organisation(self, organisation: Organisation, installation: Installation, event: Json) -> None:
+        """Tell an app of its whole organisation something that happened in none of its workspaces."""
+        if not self._subscribed(installation.app, event, None):
+            return
+        authorization = {
+            "enterprise_id": organisation.id,
+            "team_id": None,
+            "user_id": installation.bot_user_id,
+            "is_bot": True,
+            "is_enterprise_install": True,
+        }
+        where: Json = {
+            "team_id": None,
+            "enterprise_id": organisation.id,
+            "authorizations": [] if installation.removed else [authorization],
+        }
+        self._submit(Delivery(installation.app, self._envelope(installation, event) | where))
+
+    def _envelope(self, installation: Installation, event: Json) -> Json:
+        now = self._slack.clock.now()
+        return {
+            "token": installation.app.verification_token,
+            "api_app_id": installation.app_id,
+            "event": {"event_ts": f"{now.timestamp():.6f}", **event},
+            "type": "event_callback",
+            "event_id": self._slack.sequence.identifier("Ev", installation.app_id),
+            "event_time": int(now.timestamp()),
+            "is_ext_shared_channel": False,
+            "event_context": f"4-{self._slack.sequence.next()}",
+        }
 
     def _submit(self, delivery: Delivery) -> None:
         if not self._closed:

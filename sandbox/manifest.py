@@ -53,6 +53,7 @@ class Manifest:
         self.messages_tab: bool = _get(data, "features", "app_home", "messages_tab_enabled") is not False
         self.messages_read_only: bool = bool(_get(data, "features", "app_home", "messages_tab_read_only_enabled"))
         self.token_rotation: bool = bool(_get(data, "settings", "token_rotation_enabled"))
+        self.org_deploy: bool = bool(_get(data, "settings", "org_deploy_enabled"))
         self.socket_mode: bool = bool(_get(data, "settings", "socket_mode_enabled"))
         self.interactivity: bool = _get(data, "settings", "interactivity", "is_enabled") is not False
         self.interactivity_url: str | None = _get(data, "settings", "interactivity", "request_url")

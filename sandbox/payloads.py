@@ -22,15 +22,17 @@ def channel_name(place: Conversation) -> str:
     return "privategroup" if place.kind == PRIVATE else place.name
 
 
-def _common(workspace: Workspace, app: App, person: Person, kind: str) -> Json:
+def _common(workspace: Workspace, app: App, person: Person, kind: str, *, placed: bool = False) -> Json:
+    """What all payloads tell. An organisation's app is told a ``team`` only where there is a channel (``placed``)."""
+    of, whole = workspace.organisation, bool(workspace.installations[app.id].organisation_id)
     return {
         "type": kind,
         "user": {"id": person.id, "username": person.handle, "name": person.handle, "team_id": workspace.id},
         "api_app_id": app.id,
         "token": app.verification_token,
-        "team": workspace.team(),
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "team": workspace.team() if placed or not whole else None,
+        "enterprise": of.enterprise() if of is not None else None,
+        "is_enterprise_install": whole,
     }
 
 
@@ -38,7 +40,9 @@ def command(
     slack: "Slack", workspace: Workspace, app: App, person: Person, place: Conversation, name: str, text: str
 ) -> Json:
     """A slash command: a flat form."""
-    return {
+    of = workspace.organisation
+    belongs = {"enterprise_id": of.id, "enterprise_name": of.name} if of is not None else {}
+    return belongs | {
         "token": app.verification_token,
         "team_id": workspace.id,
         "team_domain": workspace.domain,
@@ -49,7 +53,7 @@ def command(
         "command": name,
         "text": text,
         "api_app_id": app.id,
-        "is_enterprise_install": "false",
+        "is_enterprise_install": "true" if workspace.installations[app.id].organisation_id else "false",
         "response_url": slack.response_urls.issue(workspace, app.id, place, person.id),
         "trigger_id": slack.triggers.issue(workspace.id, person.id, app.id),
     }
@@ -74,7 +78,7 @@ def message_action(
     }
     if message.is_reply:
         container["thread_ts"] = message.thread_ts
-    payload = _common(workspace, app, person, "block_actions") | {
+    payload = _common(workspace, app, person, "block_actions", placed=True) | {
         "container": container,
         "trigger_id": slack.triggers.issue(workspace.id, person.id, app.id),
         "channel": {"id": place.id, "name": channel_name(place)},
@@ -124,7 +128,7 @@ def message_shortcut(
     callback_id: str,
 ) -> Json:
     """message_action: a shortcut from a message's menu."""
-    return _common(workspace, app, person, "message_action") | {
+    return _common(workspace, app, person, "message_action", placed=True) | {
         "action_ts": f"{slack.clock.now().timestamp():.6f}",
         "callback_id": callback_id,
         "trigger_id": slack.triggers.issue(workspace.id, person.id, app.id),
@@ -155,7 +159,7 @@ def suggestion(
     message: Message | None,
 ) -> Json:
     """block_suggestion: an external select asks for options that fit ``value``."""
-    payload = _common(workspace, app, person, "block_suggestion") | {
+    payload = _common(workspace, app, person, "block_suggestion", placed=message is not None) | {
         "block_id": block_id,
         "action_id": action_id,
         "value": value,

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sandbox.shapes import Json
+
+if TYPE_CHECKING:
+    from sandbox.organisation import Organisation
 
 
 @dataclass
@@ -30,11 +34,17 @@ class Person:
     presence: str = "active"
     updated: int = 0
     installed: bool = field(default=True)
+    organisation: "Organisation | None" = field(default=None, repr=False, compare=False)
 
     @property
     def shown(self) -> str:
         """The name that people read: the one that was chosen, else the full name."""
         return self.display_name or self.name
+
+    @property
+    def gone(self) -> bool:
+        """Whether the account is deactivated: in an organisation, in all of its workspaces."""
+        return self.deleted and not (self.organisation and self.organisation.homes_of(self.id))
 
     def tz_offset(self, now: datetime) -> int:
         """Seconds east of Greenwich at ``now``."""
@@ -47,13 +57,15 @@ class Person:
             "id": self.id,
             "team_id": self.team_id,
             "name": self.handle,
-            "deleted": self.deleted,
+            "deleted": self.gone,
             "profile": self.profile(with_email=with_email),
             "is_bot": self.bot,
             "is_app_user": False,
             "updated": self.updated or int(now.timestamp()),
         }
-        if self.deleted:
+        if self.organisation is not None and not self.bot:
+            user["enterprise_user"] = self.organisation.membership(self.id)
+        if self.gone:
             return user
         user |= {
             "color": "9f69e7",

@@ -85,6 +85,7 @@ def _view(workspace: Workspace, grant: Grant, user: str, body: Json, below: View
         _completed(body),
         below.root_id if below else view_id,
         below.id if below else None,
+        installed_in=grant.organisation_id,
     )
 
 

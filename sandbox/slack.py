@@ -15,9 +15,11 @@ from sandbox.delivery import Delivery
 from sandbox.events import Events
 from sandbox.faults import Faults
 from sandbox.files import FileCabinet
+from sandbox.grid import Grid
 from sandbox.identifiers import Sequence, identifier, secret
 from sandbox.manifest import Manifest
 from sandbox.oauth import Codes
+from sandbox.organisation import Organisation
 from sandbox.rates import Rates
 from sandbox.response_urls import ResponseUrls
 from sandbox.shapes import Json
@@ -46,6 +48,7 @@ class Slack:
         self.ack_timeout = ack_timeout
         self.base_url = "http://127.0.0.1:0"
         self.workspaces: dict[str, Workspace] = {}
+        self.organisations: dict[str, Organisation] = {}
         self.apps: dict[str, App] = {}
         self.grants: dict[str, Grant] = {}
         self.sequence = Sequence()
@@ -62,6 +65,7 @@ class Slack:
         self.sockets = Sockets(self)
         self.delivery = Delivery(self)
         self.events = Events(self, retry_delays)
+        self.grid = Grid(self)
         self.on_close: list[Callable[[], None]] = [
             self.agenda.close,
             self.events.close,
@@ -80,8 +84,16 @@ class Slack:
         if workspace.id in self.workspaces:
             raise ValueError(f"two workspaces with the id {workspace.id}")
         self.workspaces[workspace.id] = workspace
+        if (named := workspace.organisation_named) is not None:
+            workspace.belong_to(self.organisation(named["name"], named.get("domain"), named.get("id")))
         for app in workspace.apps_to_install:
             self.install(app.manifest, app.request_url, workspace)
+
+    def organisation(self, name: str, domain: str | None = None, id: str | None = None) -> Organisation:
+        """The Enterprise Grid organisation of that name."""
+        domain = domain or name.lower()
+        of = Organisation(id or identifier("E", domain), name, domain)
+        return self.organisations.setdefault(of.id, of)
 
     def create_app(self, manifest: Json | str | Path | Manifest, request_url: str | None = None) -> App:
         """The app of that manifest, created unless one of its name is there already."""
@@ -136,22 +148,16 @@ class Slack:
         self.grants[bot_token] = Grant(
             bot_token, app, "bot", app.manifest.bot_scopes, place.id, bot_user_id=user_id, bot_id=bot_id
         )
-        app_token = next(grant.token for grant in self.grants.values() if grant.kind == "app" and grant.app is app)
-        installation = Installation(
-            app.id,
-            place.id,
-            bot_token,
-            app_token,
-            app.signing_secret,
-            user_id,
-            bot_id,
-            app.client_id,
-            app.client_secret,
-            app,
-        )
+        installation = self.installation(app, place.id, bot_token, user_id, bot_id)
         place.installations[app.id] = installation
         self.state_changed(place)
         return installation
+
+    def installation(self, app: App, team_id: str, bot_token: str, user_id: str, bot_id: str) -> Installation:
+        """What a host needs to run an app that was given ``bot_token``."""
+        app_token = next(grant.token for grant in self.grants.values() if grant.kind == "app" and grant.app is app)
+        secrets = (bot_token, app_token, app.signing_secret)
+        return Installation(app.id, team_id, *secrets, user_id, bot_id, app.client_id, app.client_secret, app)
 
     def uninstall(self, installation: Installation) -> None:
         """Remove an app from its workspace: its token dies; it hears ``tokens_revoked`` and ``app_uninstalled``."""
@@ -172,6 +178,11 @@ class Slack:
         with self.lock:
             grant = self.grants[token]
             grant.revoked = True
+            if grant.organisation_id:
+                whole = self.organisations[grant.organisation_id]
+                event = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [grant.bot_user_id]}}
+                self.events.tell_organisation(whole, whole.installations[grant.app.id], event)
+                return
             place = self.workspaces.get(grant.team_id)
             installation = place.installations.get(grant.app.id) if place else None
             if place is not None and installation is not None:

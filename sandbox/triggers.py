@@ -50,6 +50,12 @@ class Triggers:
             return "expired_trigger_id"
         return trigger
 
+    def team_of(self, trigger_id: str) -> str | None:
+        """The workspace in which somebody clicked; None for what was never handed out."""
+        with self._lock:
+            trigger = self._triggers.get(trigger_id)
+        return trigger.team_id if trigger is not None else None
+
     def _forget_the_old(self) -> None:
         # Long-expired ones go, so that thousands of commands do not pile up; recent ones stay to be told apart.
         if len(self._triggers) > 5000:

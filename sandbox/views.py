@@ -26,6 +26,7 @@ class View:
     entered: dict[tuple[str, str], Json] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     response_urls: list[Json] = field(default_factory=list)
+    installed_in: str = ""  # the organisation whose app it is, if not the workspace
 
     @property
     def kind(self) -> str:
@@ -89,7 +90,7 @@ class View:
             "root_view_id": self.root_id,
             "app_id": self.app_id,
             "external_id": self.body.get("external_id", ""),
-            "app_installed_team_id": self.team_id,
+            "app_installed_team_id": self.installed_in or self.team_id,
             "bot_id": self.bot_id,
         }
 

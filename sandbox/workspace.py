@@ -24,6 +24,7 @@ import yaml
 from sandbox.apps import Installation
 from sandbox.conversations import DIRECT, GROUP_DIRECT, PRIVATE, PUBLIC, Conversation
 from sandbox.identifiers import Sequence, identifier
+from sandbox.organisation import Organisation
 from sandbox.people import Person
 from sandbox.shapes import Json
 from sandbox.usergroups import Usergroup
@@ -55,6 +56,8 @@ class Workspace:
     views: ViewShelf = field(default_factory=ViewShelf)
     sequence: Sequence = field(default_factory=Sequence)
     paid: bool = True
+    organisation: Organisation | None = None
+    organisation_named: Json | None = None
 
     @classmethod
     def from_yaml(cls, source: str | Path | Json) -> "Workspace":
@@ -69,6 +72,7 @@ class Workspace:
         name = team.get("name") or "Sandbox"
         domain = team.get("domain") or "sandbox"
         workspace = cls(team.get("id") or identifier("T", domain), name, domain, paid=team.get("paid", True))
+        workspace.organisation_named = team.get("organisation")
         workspace.add_person(handle="slackbot", name="Slackbot", id=SLACKBOT)
         for user in data.get("users") or []:
             workspace.add_person(**user)
@@ -90,6 +94,7 @@ class Workspace:
             raise ValueError(f"two people called @{handle}")
         ZoneInfo(traits.get("tz") or "UTC")
         person = Person(id or identifier("U", self.id, handle), self.id, handle, name or handle, **traits)
+        person.organisation = self.organisation
         self.people[person.id] = person
         return person
 
@@ -163,6 +168,8 @@ class Workspace:
 
     def direct(self, members: list[str], now: datetime) -> Conversation:
         """The direct conversation of exactly these people, opened if it is new."""
+        if self.organisation is not None:
+            return self.organisation.direct(members, now)
         key = sorted(set(members))
         kind = DIRECT if len(key) <= 2 else GROUP_DIRECT
         id = identifier("D" if kind == DIRECT else "G", self.id, *key)
@@ -178,4 +185,13 @@ class Workspace:
 
     def team(self) -> Json:
         """``team`` in Slack's interaction payloads."""
-        return {"id": self.id, "domain": self.domain}
+        of = self.organisation
+        belongs = {"enterprise_id": of.id, "enterprise_name": of.name} if of is not None else {}
+        return {"id": self.id, "domain": self.domain, **belongs}
+
+    def belong_to(self, organisation: Organisation) -> None:
+        """Be one of an organisation's workspaces from now on."""
+        self.organisation = organisation
+        organisation.workspaces[self.id] = self
+        for person in self.people.values():
+            person.organisation = organisation

@@ -1,4 +1,4 @@
-"""api.test, auth.test, auth.revoke, team.info, bots.info: who am I, and where."""
+"""api.test, auth.test, auth.revoke, auth.teams.list, team.info, bots.info: who am I, and where."""
 
 from sandbox.shapes import Json
 from sandbox.webapi.calls import Call, Refused, method
@@ -18,6 +18,18 @@ def auth_test(call: Call) -> Json:
     """Whose token this is."""
     if call.caller.kind == "app":
         return {"app_id": call.app.id, "app_name": call.app.manifest.name}
+    if call.caller.organisation_id:
+        of = call.slack.organisations[call.caller.organisation_id]
+        return {
+            "url": f"https://{of.domain}.enterprise.slack.com/",
+            "team": of.name,
+            "user": call.app.manifest.bot_name.lower(),
+            "team_id": of.id,
+            "user_id": call.caller.bot_user_id,
+            "bot_id": call.caller.bot_id,
+            "enterprise_id": of.id,
+            "is_enterprise_install": True,
+        }
     return {
         "url": f"https://{call.workspace.domain}.slack.com/",
         "team": call.workspace.name,
@@ -36,6 +48,15 @@ def auth_revoke(call: Call) -> Json:
         return {"revoked": False}
     call.slack.revoke(call.caller.token)
     return {"revoked": True}
+
+
+@method("auth.teams.list", tier=2)
+def auth_teams_list(call: Call) -> Json:
+    """The workspaces that this token is good for."""
+    of = call.slack.organisations.get(call.caller.organisation_id)
+    places = of.granted(call.app.id) if of is not None else [call.workspace]
+    page, metadata = call.page(places)
+    return {"teams": [{"id": one.id, "name": one.name} for one in page], "response_metadata": metadata}
 
 
 @method("team.info", "team:read", tier=3, takes_json=True)

@@ -91,6 +91,7 @@ class Call:
     arguments: Arguments
     grant: Grant | None
     base_url: str
+    place: Workspace | None = None
     basic: tuple[str, str] | None = None
     secure_post: bool = True
     warnings: list[str] = field(default_factory=list)
@@ -108,8 +109,10 @@ class Call:
 
     @property
     def workspace(self) -> Workspace:
-        """The workspace that the token belongs to."""
-        return self.slack.workspaces[self.caller.team_id]
+        """The workspace that the call is about."""
+        if self.place is None:
+            raise Refused("team_access_not_granted")
+        return self.place
 
     @property
     def bot(self) -> Person:

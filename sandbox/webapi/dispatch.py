@@ -16,6 +16,7 @@ from sandbox.faults import Fault
 from sandbox.shapes import Json, read_json
 from sandbox.webapi import METHODS
 from sandbox.webapi.calls import Arguments, Call, Method, Refused
+from sandbox.webapi.whereabouts import workspace_of
 
 if TYPE_CHECKING:
     from sandbox.slack import Slack
@@ -153,13 +154,15 @@ def _do(slack: "Slack", method: Method | None, given: Given, request: Request) -
         if grant is not None and method.scopes and not set(method.scopes) & set(grant.scopes):
             raise Refused("missing_scope", needed=",".join(method.scopes), provided=",".join(grant.scopes))
         arguments = Arguments(given.arguments)
+        place = workspace_of(slack, method.name, arguments, grant) if grant is not None else None
         if grant is not None and grant.kind == "bot":
             channel = arguments.text("channel") or None
-            wait = slack.rates.retry_after(grant.app.id, grant.team_id, method.name, method.tier, channel)
+            team = place.id if place is not None else grant.organisation_id
+            wait = slack.rates.retry_after(grant.app.id, team, method.name, method.tier, channel)
             if wait is not None:
                 raise Refused("ratelimited", status=429, retry_after=wait)
         _nothing_missing(method, arguments)
-        call = Call(slack, method, arguments, grant, slack.base_url, given.basic)
+        call = Call(slack, method, arguments, grant, slack.base_url, place, given.basic)
         return {"ok": True} | method.act(call)
 
 
@@ -177,7 +180,7 @@ def _grant(slack: "Slack", method: Method, token: str | None) -> Grant | None:
         raise Refused("token_expired")
     if grant.kind not in method.tokens:
         raise Refused("not_allowed_token_type")
-    if grant.kind == "bot" and slack.workspaces[grant.team_id].people[grant.bot_user_id].deleted:
+    if grant.kind == "bot" and grant.team_id and slack.workspaces[grant.team_id].people[grant.bot_user_id].deleted:
         raise Refused("account_inactive")
     return grant
 

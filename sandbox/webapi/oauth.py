@@ -33,8 +33,11 @@ def _exchanged(call: Call, app: App) -> Json:
     if code.redirect_uri != (call.arguments.text("redirect_uri") or code.redirect_uri):
         raise Refused("bad_redirect_uri")
     code.used = True
-    workspace = call.slack.workspaces[code.team_id]
-    installation = call.slack.install(app.manifest, None, workspace)
+    organisation = call.slack.organisations.get(code.team_id)
+    if organisation is not None:
+        installation = call.slack.grid.install(app, organisation)
+    else:
+        installation = call.slack.install(app.manifest, None, call.slack.workspaces[code.team_id])
     answer = _described(call, call.slack.grants[installation.bot_token])
     return answer | {"authed_user": {"id": code.user}}
 
@@ -49,16 +52,18 @@ def _refreshed(call: Call, app: App) -> Json:
 
 
 def _described(call: Call, grant: Grant) -> Json:
-    workspace = call.slack.workspaces[grant.team_id]
+    of = call.slack.organisations.get(grant.organisation_id)
+    workspace = call.slack.workspaces.get(grant.team_id)
+    around = of or (workspace.organisation if workspace else None)
     answer: Json = {
         "app_id": grant.app.id,
         "scope": ",".join(grant.scopes),
         "token_type": "bot",
         "access_token": grant.token,
         "bot_user_id": grant.bot_user_id,
-        "team": {"id": workspace.id, "name": workspace.name},
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "team": {"id": workspace.id, "name": workspace.name} if workspace else None,
+        "enterprise": around.enterprise() if around else None,
+        "is_enterprise_install": of is not None,
     }
     if grant.app.manifest.token_rotation:
         slack = call.slack

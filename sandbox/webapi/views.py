@@ -74,6 +74,10 @@ def views_publish(call: Call) -> Json:
     if present is not None:
         _hash_agrees(call, present)
     view = showing.publish_home(call.slack, call.workspace, call.caller, person.id, body)
+    if call.caller.organisation_id:  # nothing in the call says where: it is the person's Home wherever they look
+        for place in call.slack.organisations[call.caller.organisation_id].granted(call.app.id):
+            if person.id in place.people:
+                place.views.homes[(person.id, call.app.id)] = view
     return {"view": view.as_slack(with_state=False)}
 
 
