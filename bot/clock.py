@@ -11,11 +11,12 @@ from functools import partial
 
 from apscheduler.schedulers.background import BackgroundScheduler  # type: ignore[import-untyped]
 
-from store import absences, audit, desk_lists, due, handoffs, outbox, retention, standups
+from store import absences, audit, chores, desk_lists, due, handoffs, outbox, retention, standups
 from store.database import Ledger
 from store.refusals import LedgerUnavailable
 
-HOUR = 3600
+MINUTE, HOUR = 60, 3600
+DAY = timedelta(days=1)
 
 log = logging.getLogger("baton.clock")
 # It would warn each second of a sweep that takes longer than that.
@@ -63,9 +64,19 @@ def prove_one_owner(ledger: Ledger, now: datetime) -> None:
             log.error("nobody of the gray-zone desk in %s is here: run python -m bot check", workspace_id)
 
 
+def once_a_day(name: str, do: Callable[[Ledger, datetime], None], ledger: Ledger, now: datetime) -> None:
+    """Do it unless it was done within a day, by whichever process; after a failure again in an hour."""
+    with ledger.reading() as connection:
+        if not chores.is_due(connection, name, DAY, now):
+            return
+    if ledger.act(chores.begin, "", None, now, None, name, DAY):
+        do(ledger, now)
+        ledger.act(chores.end, "", None, now, None, name, DAY)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`do` every `seconds`. What is rarer than once an hour is not done at the start."""
+    """`do` every `seconds`. What is rarer than once a minute is not done at the start, which has to be quick."""
 
     name: str
     seconds: int
@@ -91,8 +102,8 @@ TIMETABLE = (
     Entry("standups", 5, post_standups),
     Entry("batons", 5, let_batons_bounce),
     Entry("absences", 5, turn_absences),
-    Entry("desk lists", 60, send_desk_lists),
-    Entry("one owner", 24 * HOUR, prove_one_owner),
+    Entry("desk lists", MINUTE, send_desk_lists),
+    Entry("one owner", 10 * MINUTE, partial(once_a_day, "one owner", prove_one_owner)),
 )
 
 
@@ -137,7 +148,7 @@ class Timekeeper:
     def start(self) -> None:
         """Tick at once, as something may have fallen due while nobody was here, and then by the timetable."""
         for entry in self._timetable:
-            if entry.seconds < HOUR:
+            if entry.seconds <= MINUTE:
                 self._do(entry)
         self._scheduler.start()
 

@@ -11,7 +11,7 @@ from store.tables import METADATA, installations, workspaces
 
 AT_ONCE = 1000  # rows that are held at once
 SECRETS = frozenset({"token", "secret", "key_id", "encrypted"})  # in the name of a column: it is left out
-LEFT_OUT = frozenset({"couriers", "spent_states"})  # which processes run, who is installing now: nobody's data
+LEFT_OUT = frozenset({"chores", "couriers", "spent_states"})  # what processes do, who is installing: nobody's data
 
 
 def tables() -> list[Table]:

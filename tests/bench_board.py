@@ -5,151 +5,26 @@ SQLite in a file of its own; `--url postgresql://…/empty` measures there. `--a
 """
 
 import argparse
-import random
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event, insert, inspect, text, update
+from sqlalchemy import event, inspect
 
 from handlers.cards import board as board_cards
 from handlers.cards import monkeys as monkeys_cards
 from handlers.cards.home import home
 from handlers.words import Words
-from store import departments, people, presence, setting_up
+from store import departments, people, presence
 from store.database import Ledger, Look
 from store.migrations import migrate
 from store.queries import board, monkeys
 from store.queries.board import Sorting
-from store.rules.lifecycle import Outcome, Stage
-from store.tables import asks, batons, custody, nudge_plans, posts, workspaces
-from tests.store.world import TEAM, World, plan, profile
-
-NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
-BATCH = 5_000
-PEOPLE = 200
-BUSY, LEAD = "U0001", "U0000"
-
-
-def fill(ledger: Ledger, many: int, open_share: float = 0.1) -> None:
-    """People, departments, and `many` asks with their custody, batons, cards and plans, in bulk."""
-    chance = random.Random(1)
-    world = World.__new__(World)
-    world.ledger, world.now = ledger, NOW - timedelta(days=400)
-    world.act(None, people.ensure_workspace, "A large company")
-    everybody = [f"U{number:04d}" for number in range(PEOPLE * 20)]
-
-    def meet(act: Any) -> None:
-        for person_id in everybody:
-            people.remember(act, profile(person_id))
-
-    world.act(None, meet)
-    for place in range(20):
-        members = everybody[place * PEOPLE : (place + 1) * PEOPLE]
-        made = plan(f"d{place}", f"Department {place}", f"C{place}", members[0], tuple(members[1:]))
-        world.act(members[0], setting_up.set_up, made)
-    ids = {one.key: one.id for one in world.look(departments.all_of)}
-    with ledger.engine.begin() as connection:
-        for start in range(1, many + 1, BATCH):
-            rows = [
-                _ask(number, many, everybody, ids, chance, open_share)
-                for number in range(start, min(start + BATCH, many + 1))
-            ]
-            for table, of in ((asks, 0), (custody, 1), (batons, 2), (posts, 3), (nudge_plans, 4)):
-                found = [one for row in rows for one in row[of]]
-                if found:
-                    connection.execute(insert(table), found)
-        connection.execute(update(workspaces).values(last_number=many))
-    with ledger.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("ANALYZE"))
-
-
-def _ask(
-    number: int, many: int, everybody: list[str], ids: dict[str, int], chance: random.Random, open_share: float
-) -> tuple[list[Any], ...]:
-    place = chance.randrange(20)
-    is_open = number > many * (1 - open_share)
-    owner = everybody[place * PEOPLE + chance.randrange(PEOPLE)]
-    if number > many - 300:
-        place, is_open, owner = 0, True, BUSY
-    asker = everybody[chance.randrange(len(everybody))]
-    filed = NOW - timedelta(minutes=(many - number) * 500_000 // many)
-    due = filed + timedelta(days=chance.randrange(2, 40 if is_open else 9))
-    stage = chance.choice((Stage.OPEN, Stage.ACKNOWLEDGED, Stage.DELIVERED)) if is_open else Stage.CLOSED
-    ask = {
-        "id": number,
-        "workspace_id": TEAM,
-        "number": number,
-        "department_id": ids[f"d{place}"],
-        "asker_id": asker if asker != owner else LEAD,
-        "what": f"Replace the gasket of analyser {number}, which has leaked since the last inspection",
-        "asked_due": due,
-        "due": due,
-        "due_was_given": True,
-        "promise_number": 1,
-        "promised_at": filed,
-        "is_private": False,
-        "stage": stage,
-        "outcome": None if is_open else Outcome.SATISFIED,
-        "closed_at": None if is_open else min(NOW, filed + timedelta(days=3)),
-        "filed_at": filed,
-        "fed_at": filed,
-        "delivered_at": filed if stage is Stage.DELIVERED else None,
-        "deliveries": 0,
-        "version": 1,
-    }
-    held, passed = _passed_on(number, owner, everybody[place * PEOPLE : (place + 1) * PEOPLE], ask, chance)
-    card = {
-        "workspace_id": TEAM,
-        "ask_id": number,
-        "message": "ask_card",
-        "channel_id": f"C{place}",
-        "ts": f"{1_700_000_000 + number}.000100",
-        "nonce": f"n{number}",
-        "posted_at": filed,
-    }
-    planned = {"ask_id": number, "workspace_id": TEAM, "at": NOW + timedelta(days=1), "receiver_id": owner}
-    return [ask], held, passed, [card], [planned] if is_open else []
-
-
-def _passed_on(
-    number: int, owner: str, colleagues: list[str], ask: dict[str, Any], chance: random.Random
-) -> tuple[list[Any], list[Any]]:
-    """The custody of an ask, which now and then was handed on, and the batons of that."""
-    times = chance.choices((0, 1, 2, 3), (80, 12, 6, 2))[0]
-    owners = [*chance.sample([one for one in colleagues if one != owner], times), owner]
-    instants = [ask["filed_at"] + timedelta(minutes=place) for place in range(times + 1)]
-    held = [
-        {
-            "workspace_id": TEAM,
-            "ask_id": number,
-            "owner_id": one,
-            "since": instants[place],
-            "until": instants[place + 1] if place < times else ask["closed_at"],
-            "because": "take" if place else "file",
-        }
-        for place, one in enumerate(owners)
-    ]
-    passed = [
-        {
-            "workspace_id": TEAM,
-            "ask_id": number,
-            "giver_id": owners[place],
-            "offered_by": owners[place],
-            "receiver_id": owners[place + 1],
-            "note": "Half done",
-            "offered_at": instants[place],
-            "expires_at": instants[place + 1],
-            "answer": "taken",
-            "answered_at": instants[place + 1],
-        }
-        for place in range(times)
-    ]
-    return held, passed
+from tests.bench.filling import BUSY, LEAD, NOW, PEOPLE, fill
+from tests.store.world import TEAM
 
 
 def questions(look: Look) -> Iterator[tuple[str, Callable[[], Any]]]:

@@ -9,6 +9,7 @@ is checked at the edge, what must always hold is a constraint.
 from store.tables.asks import asks, batons, changes, custody, drafts, events
 from store.tables.base import METADATA
 from store.tables.chains import chain_warnings, links
+from store.tables.chores import chores
 from store.tables.departments import departments, duty, duty_changes, memberships, services, standups
 from store.tables.deputies import deputies
 from store.tables.forgotten import forgotten
@@ -29,6 +30,7 @@ __all__ = [
     "batons",
     "chain_warnings",
     "changes",
+    "chores",
     "couriers",
     "custody",
     "departments",

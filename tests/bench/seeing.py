@@ -14,7 +14,8 @@ from store.migrations import migrate
 from store.queries.standup import digest
 from store.tables import asks
 from tests.bench.figures import Given, Section, databases
-from tests.bench_board import NOW, fill, questions
+from tests.bench.filling import NOW, fill
+from tests.bench_board import questions
 from tests.store.world import TEAM
 
 SHOWN = ("/monkeys of 300, due", "Home of the one with 300", "Home of the lead")

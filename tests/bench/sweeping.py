@@ -31,7 +31,7 @@ from store.migrations import migrate
 from store.rules.lifecycle import Stage
 from store.tables import asks, nudge_plans
 from tests.bench.figures import Given, Section, databases, median
-from tests.bench_board import NOW, fill
+from tests.bench.filling import NOW, fill
 
 DUE = (0, 100, 1000)
 TOLD = Table("told", MetaData(), Column("id", Integer, primary_key=True), Column("ask_id", Integer))
