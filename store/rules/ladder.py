@@ -91,32 +91,45 @@ class _Climb:
         self.asker = asker
         self.now = now
         self.resting = resting
+        self.first: datetime | None = None  # of the rungs that were found, when the first speaks
+        self._earliest: dict[Receiver, datetime | None] = {}
+        self._quiet: dict[Receiver, datetime] = {}
 
     def rungs(self) -> Iterator[Due]:
-        """Every rung that is still to come, each at its instant; of the late ones the next."""
+        """Every rung that is still to come and may be the next, each at its instant; of the late ones the next."""
+        for due in self._all():
+            if self.first is None or due.at < self.first:
+                self.first = due.at
+            yield due
+
+    def _comes_after_others(self, bound: datetime) -> bool:
+        """Whether what cannot speak before `bound` cannot be the next any more, so that nobody need work it out."""
+        return self.first is not None and bound > self.first
+
+    def _all(self) -> Iterator[Due]:
         if self.standing.stage is Stage.DELIVERED:
             yield from self._to_asker()
         elif self.standing.stage in (Stage.OPEN, Stage.ACKNOWLEDGED):
             yield from self._for_an_answer()
             if self.standing.waits_for_asker:
                 return
-            to_owner = [due for due in self._to_owner() if due.rung not in self.standing.sent]
             if self.standing.unanswered < self.ladder.unanswered:
-                yield from to_owner
+                yield from self._to_owner()
             else:
-                yield from self._nobody_answers(min((due.meant_for for due in to_owner), default=None))
+                yield from self._nobody_answers(min((due.meant_for for due in self._to_owner()), default=None))
             yield from self._to_lead()
 
     def _to_owner(self) -> Iterator[Due]:
         standing, ladder = self.standing, self.ladder
-        if standing.stage is Stage.OPEN and ladder.not_acknowledged:
+        is_open = standing.stage is Stage.OPEN and Rung.NOT_ACKNOWLEDGED not in standing.sent
+        if is_open and ladder.not_acknowledged:
             yield self._owner_hears(
                 Rung.NOT_ACKNOWLEDGED, self._passed(standing.unacknowledged_from, ladder.not_acknowledged)
             )
         yield from self._before_due()
         if ladder.at_due and Rung.DUE not in standing.sent:
             yield self._due(Rung.DUE, "owner", self._at_due())
-        if ladder.late:
+        if ladder.late and not self._comes_after_others(standing.due):
             yield from self._late(ladder.late)
         starved = highest_number(Rung.STARVING, standing.sent)
         if ladder.starving and starved < ladder.starving_times and standing.waits_since is None:
@@ -125,7 +138,8 @@ class _Climb:
         snoozed = standing.snoozed_until
         if snoozed and snoozed > standing.promised_from:
             key = f"{Rung.AWAKE}:{snoozed.astimezone(UTC).isoformat(timespec='seconds')}"
-            yield self._due(key, "owner", self._in_hours(snoozed))
+            if key not in standing.sent:
+                yield self._due(key, "owner", self._in_hours(snoozed))
 
     def _at_due(self) -> datetime:
         standing, owner = self.standing, self.owner
@@ -152,7 +166,7 @@ class _Climb:
             if at >= due:
                 at = owner.before_working(instant, BEFORE_CLOSING)
             if at > since:
-                heard = self._owner_hears(rung, at)
+                heard = self._owner_hears(rung, at, in_hours=True)
                 if heard.meant_for < due:
                     yield heard
 
@@ -170,7 +184,7 @@ class _Climb:
             return
         if self.now is not None and self.now > self.standing.due:
             number = max(number, self._late_by(self.now, each, most))
-        due = self._owner_hears(f"{Rung.LATE}:{number}", self._late_instant(each, number))
+        due = self._owner_hears(f"{Rung.LATE}:{number}", self._late_instant(each, number), in_hours=True)
         covered = frozenset(f"{Rung.LATE}:{passed}" for passed in range(sent + 1, number))
         yield Due(due.rung, due.at, due.to, due.meant_for, covered)
 
@@ -189,7 +203,8 @@ class _Climb:
         if standing.stage is Stage.OPEN and ladder.lead_unacknowledged and Rung.LEAD_UNACKNOWLEDGED not in sent:
             after = self.owner.add(standing.unacknowledged_from, ladder.lead_unacknowledged)
             yield from self._lead_hears(Rung.LEAD_UNACKNOWLEDGED, after)
-        if ladder.lead_late and Rung.LEAD_LATE not in sent:
+        is_late = Rung.LEAD_LATE not in sent and not self._comes_after_others(standing.due)
+        if ladder.lead_late and is_late:
             yield from self._lead_hears(Rung.LEAD_LATE, self.owner.add(standing.due, ladder.lead_late))
         starves = ladder.starving is not None and standing.waits_since is None
         starved_out = starves and ladder.lead_starving and Rung.LEAD_STARVING not in sent
@@ -256,24 +271,29 @@ class _Climb:
                 calendar = self.lead or self.owner
                 yield self._due(key, to, calendar.next_open(asker.add(heard, ladder.lead_unanswered)))
 
-    def _owner_hears(self, key: str, instant: datetime) -> Due:
-        standing = self.standing
+    def _owner_hears(self, key: str, instant: datetime, *, in_hours: bool = False) -> Due:
+        """`in_hours`: the instant is known to be one at which the owner may be nudged."""
+        standing, at = self.standing, instant
         if standing.last_fed_at is not None:
-            instant = max(instant, self._quiet_until(standing.last_fed_at, self.owner, standing.at_any_hour))
+            at = max(at, self._quiet_until("owner", self.owner, standing.at_any_hour))
         if standing.snoozed_until is not None:
-            instant = max(instant, standing.snoozed_until.astimezone(UTC))
-        return self._due(key, "owner", self._in_hours(instant))
+            at = max(at, standing.snoozed_until.astimezone(UTC))
+        return self._due(key, "owner", at if in_hours and at == instant else self._in_hours(at))
 
     def _lead_hears(self, key: str, instant: datetime) -> Iterator[Due]:
         if self.lead is None:
             return
         if self.standing.last_fed_at is not None:
-            instant = max(instant, self._quiet_until(self.standing.last_fed_at, self.lead, at_any_hour=False))
+            instant = max(instant, self._quiet_until("lead", self.lead, at_any_hour=False))
         yield self._due(key, "lead", self.lead.next_open(instant))
 
-    def _quiet_until(self, activity: datetime, calendar: Calendar, at_any_hour: bool) -> datetime:
-        quiet = timedelta(minutes=self.ladder.quiet_minutes)
-        return activity.astimezone(UTC) + quiet if at_any_hour else calendar.after_working(activity, quiet)
+    def _quiet_until(self, to: Receiver, calendar: Calendar, at_any_hour: bool) -> datetime:
+        if to not in self._quiet:
+            activity, quiet = self.standing.last_fed_at, timedelta(minutes=self.ladder.quiet_minutes)
+            assert activity is not None
+            at = activity.astimezone(UTC) + quiet if at_any_hour else calendar.after_working(activity, quiet)
+            self._quiet[to] = at
+        return self._quiet[to]
 
     def _passed(self, since: datetime, amount: LeadTime) -> datetime:
         return self.owner.add(since, amount)
@@ -282,11 +302,17 @@ class _Climb:
         return instant.astimezone(UTC) if self.standing.at_any_hour else self.owner.next_open(instant)
 
     def _due(self, key: str, to: Receiver, at: datetime) -> Due:
-        meant_for = at
-        earliest = max((instant for instant in (self.now, self.resting.get(to)) if instant is not None), default=None)
-        if earliest is not None and at < earliest:
-            calendar = {"owner": self.owner, "lead": self.lead, "asker": self.asker}[to]
-            any_hour = to == "owner" and self.standing.at_any_hour
-            at = earliest.astimezone(UTC) if any_hour or calendar is None else calendar.next_open(earliest)
+        if to not in self._earliest:
+            self._earliest[to] = self._earliest_for(to)
+        earliest = self._earliest[to]
         # Plain text, since keys go into the database and out again.
-        return Due(str(key), at, to, meant_for)
+        return Due(str(key), at if earliest is None or at >= earliest else earliest, to, at)
+
+    def _earliest_for(self, to: Receiver) -> datetime | None:
+        """Nothing is said to this receiver before: now, or the end of their rest, in their working hours."""
+        given = [instant for instant in (self.now, self.resting.get(to)) if instant is not None]
+        if not given:
+            return None
+        calendar = {"owner": self.owner, "lead": self.lead, "asker": self.asker}[to]
+        any_hour = to == "owner" and self.standing.at_any_hour
+        return max(given).astimezone(UTC) if any_hour or calendar is None else calendar.next_open(max(given))

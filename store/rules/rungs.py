@@ -4,10 +4,9 @@ A rung's key is kept in the database beside its ask and promise, so keys never c
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Receiver = Literal["owner", "lead", "asker"]
 RECEIVERS: tuple[Receiver, ...] = ("owner", "lead", "asker")
@@ -40,8 +39,7 @@ class Rung(StrEnum):
 _URGENCY = {rung: place for place, rung in enumerate(Rung)}
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(NamedTuple):
     """The rung `rung` (its key) speaks to `to` at `at` (UTC).
 
     `covers`: keys of lesser or older rungs that would have spoken to the same receiver by then; whoever sends this one
@@ -52,7 +50,7 @@ class Due:
     at: datetime
     to: Receiver
     meant_for: datetime
-    covers: frozenset[str] = field(default=frozenset())
+    covers: frozenset[str] = frozenset()
 
     @property
     def kind(self) -> Rung:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -184,3 +185,26 @@ def test_one_year_of_an_ask_a_day_in_every_zone() -> None:
         assert owners == 5
         assert keys[0] == "not_acknowledged"
         assert {"lead_unacknowledged", "lead_silent", "lead_late"} <= set(keys)
+
+
+@settings(max_examples=150, deadline=None)
+@given(worlds(), st.lists(st.booleans(), max_size=9), st.integers(0, 500), st.booleans(), st.booleans())
+def test_what_is_not_worked_out_would_not_have_been_next(
+    world: World, answered: list[bool], hours: int, has_lead: bool, is_fed: bool
+) -> None:
+    """The ladder leaves out what others come before anyway: with all of it worked out the answer is the same."""
+    for yes in answered:
+        due = world.next()
+        if due is not None:
+            world.send(due, yes)
+    now = world.standing.filed_at + timedelta(hours=hours)
+    standing = replace(world.standing, last_fed_at=now - timedelta(minutes=1) if is_fed else None)
+    lead = world.lead if has_lead else None
+
+    def look(at: datetime | None) -> Due | None:
+        return next_rung(standing, LADDER, world.owner, lead, world.asker, at, {"owner": now + timedelta(hours=3)})
+
+    short = look(now), look(None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("store.rules.ladder._Climb._comes_after_others", lambda *_: False)
+        assert (look(now), look(None)) == short
