@@ -5,7 +5,7 @@ While asks are open there it cannot be closed: they are named, and can be offere
 
 from slack_bolt import App
 
-from handlers import arriving, refusals
+from handlers import arriving, in_batches
 from handlers import department_visit as visit
 from handlers.answering import Call, Reception
 from handlers.answers import Answers, Open, RedrawBelow, Say, Wrong
@@ -13,7 +13,7 @@ from handlers.cards import notice
 from handlers.cards.department_closing import close_form, held_form, offered
 from handlers.desk import Desk
 from handlers.reading import Click, Submission
-from store import closing, departments, handoffs, owning
+from store import closing, departments, owning
 from store.rules.permissions import Matter
 
 
@@ -56,7 +56,6 @@ def offer_all(call: Call, sent: Submission) -> Answers:
     receiver_id = call.look(owning.who_owns, to.id)
     arriving.meet(call.desk, call.client, call.visitor.workspace_id, receiver_id)
     numbers = call.look(closing.held_numbers, department.id)
-    outcomes = call.act(sent.key, handoffs.offer_each, numbers, receiver_id, note, to.id)
-    refused = [refusals.sentence(one, call.words, call.visitor.person) for one in outcomes.values() if one is not None]
-    told = offered(department, to, len(outcomes) - len(refused), refused, call.words)
+    done = in_batches.offer(call, sent.key, numbers, receiver_id, note, to.id)
+    told = offered(department, to, len(done.numbers), [why for _, why in done.refused], len(done.left), call.words)
     return visit.shown(call, sent, department.id, told)

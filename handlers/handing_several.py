@@ -9,14 +9,14 @@ from typing import Any
 
 from slack_bolt import App
 
-from handlers import arriving, refusals
+from handlers import arriving, in_batches
 from handlers.answering import Call, Reception
 from handlers.answers import Answers, Open, Redraw, Refused, Say, Wrong
 from handlers.cards.handoff_form import ALL, several_form, several_offered
 from handlers.desk import Desk
 from handlers.handoff import note_of, nothing_said
 from handlers.reading import Click, Submission
-from store import departments, handoffs, people
+from store import departments, people
 from store.queries import monkeys
 from store.queries.monkeys import Page
 from store.snapshots import Person
@@ -72,14 +72,8 @@ def offer(call: Call, sent: Submission) -> Answers:
         return Wrong({"done": nothing_said(call)})
     receiver_id = sent.values.person("person") or ""
     receiver = arriving.meet(call.desk, call.client, call.visitor.workspace_id, receiver_id)
-    outcomes = call.act(sent.key, handoffs.offer_each, chosen, receiver_id, note)
-    offered = [number for number, refusal in outcomes.items() if refusal is None]
-    refused = [
-        (number, refusals.sentence(refusal, call.words, call.visitor.person))
-        for number, refusal in outcomes.items()
-        if refusal is not None
-    ]
-    return Say(several_offered(receiver, offered, refused, call.words))
+    done = in_batches.offer(call, sent.key, chosen, receiver_id, note)
+    return Say(several_offered(receiver, done.numbers, done.refused, done.left, call.words))
 
 
 def _whose(call: Call, kept: Mapping[str, Any]) -> tuple[str, Sequence[int]] | None:

@@ -5,7 +5,7 @@ is asked to decide; the giver still owns.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -16,7 +16,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from store import departments, gray_zone, moves, nudging, outbox, people, presence, together
 from store.database import Act, Look
 from store.queries import asks as reading
-from store.refusals import CannotReceive, DepartmentClosed, NotNow, Refusal
+from store.refusals import AlreadyDone, CannotReceive, DepartmentClosed, NotNow, Refusal
 from store.rules.lead_time import LeadTime
 from store.rules.lifecycle import Move
 from store.snapshots import Ask, Person
@@ -70,11 +70,19 @@ def offer(
 
 
 def offer_each(
-    act: Act, numbers: Iterable[int], receiver_id: str, note: str, to_department_id: int | None = None
+    act: Act,
+    numbers: Sequence[int],
+    receiver_id: str,
+    note: str,
+    to_department_id: int | None = None,
+    *,
+    last: bool | None = None,
 ) -> dict[int, Refusal | None]:
     """Offer several asks to one person, each on its own: by number, None or why it could not be offered.
 
-    One transaction for all, as three hundred would take too long; a refused one leaves nothing behind.
+    A refused one leaves nothing behind; one that was offered under the same key before counts as offered. So many that
+    everybody else's acts would wait for them are offered in batches, an act each, and told together: `last` says
+    whether this batch is the last of them, None that there is no other.
     """
     outcomes: dict[int, Refusal | None] = {}
     offered: list[Ask] = []
@@ -84,9 +92,15 @@ def offer_each(
             with act.connection.begin_nested():
                 offered.append(offer(replace(act, key=key), number, receiver_id, note, to_department_id, tell=False))
             outcomes[number] = None
+        except AlreadyDone as done:
+            stands = done.ask is not None and done.ask.baton is not None and done.ask.baton.receiver.id == receiver_id
+            outcomes[number] = None if stands else done
         except Refusal as refusal:
             outcomes[number] = refusal
-    together.offered(act, offered)
+    if last is None:
+        together.offered(act, offered)
+    else:
+        together.offered_in_part(act, offered, last=last)
     return outcomes
 
 

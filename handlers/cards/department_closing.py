@@ -5,6 +5,7 @@ from typing import Any
 
 from handlers.cards import parts
 from handlers.cards.form_parts import choice_field, form, text_field
+from handlers.cards.handoff_form import not_reached
 from handlers.cards.parts import Block
 from handlers.words import Words
 from store.snapshots import Department
@@ -78,8 +79,8 @@ def held_form(
     )
 
 
-def offered(department: Department, to: Department, count: int, refused: Sequence[str], words: Words) -> str:
-    """How many were offered, and why others were not."""
+def offered(department: Department, to: Department, count: int, refused: Sequence[str], left: int, words: Words) -> str:
+    """How many were offered, why others were not, and how many there was no time for."""
     said = words.count(
         "{n} ask is offered to {to}. Once it is taken, close {department} here.",
         "{n} asks are offered to {to}. Once they are taken, close {department} here.",
@@ -87,4 +88,5 @@ def offered(department: Department, to: Department, count: int, refused: Sequenc
         to=parts.one_line(to.name, 80),
         department=parts.one_line(department.name, 80),
     )
-    return "\n".join((said, *(parts.one_line(sentence, 300) for sentence in refused[:8])))
+    lines = [said, *(parts.one_line(sentence, 300) for sentence in dict.fromkeys(refused))][:9]
+    return "\n".join([*lines, not_reached(left, words)] if left else lines)

@@ -134,8 +134,17 @@ def recall_form(ask: Ask, receiver: Person, reader_id: str, kept: Mapping[str, A
     )
 
 
-def several_offered(receiver: Person, offered: Sequence[int], refused: Sequence[tuple[int, str]], words: Words) -> Card:
-    """What became of a bulk handoff: which are offered, which could not be and why. `refused`: plain sentences."""
+def several_offered(
+    receiver: Person,
+    offered: Sequence[int],
+    refused: Sequence[tuple[int, str]],
+    left: Sequence[int],
+    words: Words,
+) -> Card:
+    """What became of a bulk handoff: which are offered, which could not be and why. `refused`: plain sentences.
+
+    `left`: those that there was no time for.
+    """
     to = parts.person(receiver.id)
     said = words.count("{n} ask is offered to {person}.", "{n} asks are offered to {person}.", len(offered), person=to)
     blocks = [parts.section(f"*{said}*\n{parts.cut(_numbers(offered), 1500)}" if offered else f"*{said}*")]
@@ -154,7 +163,18 @@ def several_offered(receiver: Person, offered: Sequence[int], refused: Sequence[
             blocks.append(
                 parts.context(words.count("And {n} more, for like reasons.", "And {n} more, for like reasons.", rest))
             )
+    if left:
+        blocks.append(parts.section(f"*{not_reached(len(left), words)}*\n{parts.cut(_numbers(left), 1500)}"))
     return parts.card(said, *blocks)
+
+
+def not_reached(left: int, words: Words) -> str:
+    """What there was no time for, as Slack waits for three seconds only."""
+    return words.count(
+        "{n} was not reached in time and stays where it is. Please open the form again for it.",
+        "{n} were not reached in time and stay where they are. Please open the form again for them.",
+        left,
+    )
 
 
 def _numbers(numbers: Sequence[int]) -> str:

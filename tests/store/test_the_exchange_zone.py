@@ -13,6 +13,8 @@ from store.snapshots import Ask
 from store.tables import outbox, questions
 from tests.store.world import ANN, LIN, OMAR, PIA, World
 
+NOW = timedelta(0)
+
 
 def handed_over(world: World) -> Ask:
     """Lin hands the gasket to Omar."""
@@ -96,7 +98,46 @@ def test_several_are_offered_each_on_its_own(world: World) -> None:
     assert [type(outcomes[number]).__name__ for number in (pending.number, 99)] == ["NotNow", "NoSuchAsk"]
     assert [ask.number for ask in world.look(handoffs.offered_to, OMAR)] == [mine.number]
     again = world.once("form", LIN, handoffs.offer_each, [mine.number], OMAR, "I am moving")
-    assert type(again[mine.number]).__name__ == "AlreadyDone"
+    assert again == {mine.number: None}, "sent twice: it is offered, and was not offered again"
+    assert len(told_of_several(world)) == 0
+    assert world.act(LIN, handoffs.recall, mine.number, baton_of(world, mine.number)).baton is None
+    gone = world.once("form", LIN, handoffs.offer_each, [mine.number], OMAR, "I am moving")
+    assert type(gone[mine.number]).__name__ == "AlreadyDone"
+
+
+def baton_of(world: World, number: int) -> int:
+    baton = world.look(reading.by_number, number).baton
+    assert baton is not None
+    return baton.id
+
+
+def told_of_several(world: World) -> list[tuple[str, list[int], timedelta]]:
+    """To whom, of which asks, and how long from now the message waits."""
+    with world.ledger.reading() as connection:
+        rows = connection.execute(
+            outbox.select().where(outbox.c.message.like("batons_offered%")).order_by(outbox.c.message)
+        )
+        return [(row.person_id, row.particulars["numbers"], row.not_before - world.now) for row in rows]
+
+
+def test_batches_are_told_together_with_the_last(world: World) -> None:
+    numbers = [world.file(person_id=OMAR).number for _ in range(5)]
+    world.once("form", LIN, handoffs.offer_each, numbers[:2], PIA, "He is moving", last=False)
+    held = timedelta(seconds=30)
+    assert told_of_several(world) == [(PIA, [1, 2], held), (OMAR, [1, 2], held)]
+    world.once("form", LIN, handoffs.offer_each, numbers[2:4], PIA, "He is moving", last=False)
+    assert told_of_several(world) == [(PIA, [1, 2, 3, 4], held), (OMAR, [1, 2, 3, 4], held)]
+    world.forward(seconds=2)
+    world.once("form", LIN, handoffs.offer_each, numbers, PIA, "He is moving", last=True)
+    assert told_of_several(world) == [(PIA, [1, 2, 3, 4, 5], NOW), (OMAR, [1, 2, 3, 4, 5], NOW)]
+
+
+def test_a_batch_that_is_the_last_unforeseen_is_told_all_the_same(world: World) -> None:
+    """The process ended after it: what it offered is told half a minute later."""
+    numbers = [world.file(person_id=LIN).number for _ in range(2)]
+    world.once("form", LIN, handoffs.offer_each, numbers, PIA, "I am moving", last=False)
+    world.forward(seconds=31)
+    assert told_of_several(world) == [(PIA, [1, 2], timedelta(seconds=-1))]
 
 
 def test_an_offer_is_known_after_it_was_answered(world: World) -> None:

@@ -3,6 +3,9 @@
 Lin owns the gasket; Omar and Pia work with her; Wei leads Finance.
 """
 
+import pytest
+
+from handlers import in_batches
 from sandbox.clock import Clock
 from sandbox.people import Person
 from store.queries import asks
@@ -219,6 +222,40 @@ def test_all_of_mine_at_once_is_news_once(
     clock.forward(hours=7)
     slack.sees(lin, "did not answer in time: 11 asks stay with you", where="dm")
     slack.sees(omar, "The offer of 11 asks is over", where="dm")
+
+
+def test_three_hundred_hold_up_nobody(slack: BatonStory, world: Hospital, lin: Person, omar: Person) -> None:
+    for _ in range(23):
+        world.file()
+    slack.wait_until_quiet()
+    offered_at_once: list[int] = []
+    world.ledger.after_happenings = lambda done: offered_at_once.append(sum(one.what == "offer" for one in done))
+    slack.command(lin, "/monkeys")
+    slack.click(lin, "Hand over several", where="ephemeral")
+    slack.fill(lin, {"Everything": ["all"], "To whom": omar, "What is done": "All unpacked"})
+    assert slack.submit(lin) is None
+    slack.sees(lin, "23 asks are offered to", where="modal")
+    slack.sees(omar, "offers you 23 asks: take or refuse each.", where="dm")
+    slack.wait_until_quiet()
+    assert [count for count in offered_at_once if count] == [10, 10, 3]
+    assert slack.reads(omar, "dm").count("offers you") == 1
+
+
+def test_what_there_was_no_time_for_is_said(
+    slack: BatonStory, world: Hospital, lin: Person, omar: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(in_batches, "LONGEST", -1.0)
+    for _ in range(12):
+        world.file()
+    slack.wait_until_quiet()
+    slack.command(lin, "/monkeys")
+    slack.click(lin, "Hand over several", where="ephemeral")
+    slack.fill(lin, {"Everything": ["all"], "To whom": omar, "What is done": "All unpacked"})
+    assert slack.submit(lin) is None
+    slack.sees(lin, "2 were not reached in time and stay where they are", where="modal")
+    assert "#11, #12" in slack.reads(lin, "modal")
+    slack.sees(omar, "offers you 10 asks: take or refuse each.", where="dm")
+    slack.wait_until_quiet()
 
 
 def test_the_giver_can_be_asked_for_a_day(
