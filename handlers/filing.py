@@ -13,9 +13,9 @@ from handlers.cards.ask_form import Filling, ask_form, shown_and_kept
 from handlers.cards.receipt import receipt
 from store import asks, departments, drafts, people
 from store.asks import Wish
-from store.database import Act
+from store.database import Act, Together
 from store.drafts import Draft
-from store.honest_date import HonestDate, honest_date
+from store.honest_date import HonestDate, with_absences
 from store.queries.expecting import Expected, expected
 from store.rules.due_words import Reading, read_due
 from store.rules.matching import Match
@@ -191,10 +191,10 @@ def _ask_which_rush(call: Call, filling: Filling, department: Department, what: 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """An ask just filed, and who is away on its way."""
+    """An ask just filed, and who is away on its way; None where nobody is."""
 
     ask: Ask
-    honest: HonestDate
+    honest: HonestDate | None
 
 
 def file(call: Call, key: str, wish: Wish) -> Filed:
@@ -202,11 +202,17 @@ def file(call: Call, key: str, wish: Wish) -> Filed:
     return call.act(key, _file, wish)
 
 
-def _file(act: Act, wish: Wish) -> Filed:
+def _file_all(acts: Sequence[Act], wishes: Sequence[Wish]) -> list[Filed]:
     """In one act: it has looked for those who may own the ask, so their absences cost no look-up of their own."""
-    ask = asks.file(act, wish)
-    department = departments.by_id(act, wish.department_id)
-    return Filed(ask, honest_date(act, department, department.service(wish.service_id), ask.owner.id))
+    return [Filed(ask, _ahead(act, ask)) for act, ask in zip(acts, asks.file.all_of(acts, wishes), strict=True)]
+
+
+_file = Together(_file_all)
+
+
+def _ahead(act: Act, ask: Ask) -> HonestDate | None:
+    department = departments.by_id(act, ask.department_id)
+    return with_absences(act, department, department.service(ask.service_id), ask.owner.id)
 
 
 def told(call: Call, filed: Filed, because: str = "", soon: str = "") -> Answer:

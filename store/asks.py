@@ -1,15 +1,16 @@
 """File an ask: from this transaction on it has a number, an owner and a due time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from store import departments, gray_zone, matching, moves, nudging, outbox, owning, people, presence
 from store.acknowledging import check_due
-from store.database import Act
-from store.events import record
+from store.database import Act, Together
+from store.events import Event, record_all
 from store.filed import as_filed
 from store.honest_date import honest_date
 from store.outbox import To
@@ -18,7 +19,7 @@ from store.refusals import AlreadyDone, DepartmentClosed, GuestsMayNot, InputsMi
 from store.rules import rush
 from store.rules.lifecycle import Move, Stage
 from store.rules.rush import Cause
-from store.snapshots import Ask, Department, Service
+from store.snapshots import Ask, Department, Person, Service
 from store.tables import asks, events, workspaces
 
 
@@ -46,26 +47,89 @@ class Wish:
     match_id: int | None = None
 
 
-def file(act: Act, wish: Wish) -> Ask:
-    """File an ask for `act.actor_id`. `act.key` (the command's trigger, the form's id) makes it happen once.
+def _file_all(acts: Sequence[Act], wishes: Sequence[Wish]) -> list[Ask]:
+    """File a wish for the actor of each act; what many want at once costs few statements more than one alone."""
+    numbers = _next_numbers(acts)
+    _meet(acts, wishes)
+    several = [_prepared(act, wish, number) for act, wish, number in zip(acts, wishes, numbers, strict=True)]
+    connection = acts[0].connection
+    kept = connection.execute(_KEEP, [one.columns for one in several])
+    ids = {row.number: int(row.id) for row in kept}
+    filed = [one.as_filed(ids[one.number]) for one in several]
+    moves.open_custodies(connection, [moves.custody_row(one.act, ask.id, ask.owner.id, "file") for one, ask in filed])
+    record_all([_event(one, ask) for one, ask in filed])
+    nudging.plan_new([(one.act, ask) for one, ask in filed])
+    outbox.post_all([(one.act, ask.id, one.told(ask)) for one, ask in filed])
+    return [ask for _, ask in filed]
 
-    Raises NothingSaid, TooLong, DuePassed, DueTooFar, SoonerThanPromised, InputsMissing, GuestsMayNot, NobodyToOwn,
-    DepartmentClosed, AlreadyDone (with the ask that was filed).
-    """
-    number = _next_number(act)
+
+file = Together(_file_all)
+"""File an ask for `act.actor_id`. `act.key` (the command's trigger, the form's id) makes it happen once.
+
+Raises NothingSaid, TooLong, DuePassed, DueTooFar, SoonerThanPromised, InputsMissing, GuestsMayNot, NobodyToOwn,
+DepartmentClosed, AlreadyDone (with the ask that was filed).
+"""
+
+_KEEP = insert(asks).returning(asks.c.id, asks.c.number)
+
+
+def _meet(acts: Sequence[Act], wishes: Sequence[Wish]) -> None:
+    """Read who is concerned, all in one statement: the askers, and who may come to own what they ask for."""
+    concerned: set[str | None] = set()
+    for act, wish in zip(acts, wishes, strict=True):
+        department = departments.by_id(act, wish.department_id)
+        concerned |= {act.actor_id, *_first(department, wish), *departments.answering(department)}
+    presence.meet(acts[0], concerned)
+
+
+def _first(department: Department, wish: Wish) -> tuple[str | None, str | None]:
+    """Who owns it before anybody on duty: the person named, the service's owner."""
+    service = department.service(wish.service_id)
+    return (wish.person_id, service.owner_id if service else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A wish that can be filed, with the columns of its row."""
+
+    act: Act
+    wish: Wish
+    department: Department
+    service: Service | None
+    home: Department | None
+    asker: Person
+    owner: Person
+    rushed: "_Rush | None"
+    columns: dict[str, Any]
+
+    @property
+    def number(self) -> int:
+        return int(self.columns["number"])
+
+    def as_filed(self, ask_id: int) -> tuple["_Prepared", Ask]:
+        """With the ask that came of it."""
+        return self, as_filed(ask_id, self.columns, self.department, self.service, self.home, self.asker, self.owner)
+
+    def told(self, ask: Ask) -> list[To]:
+        """The card in the channel, and who is told besides."""
+        card = To(reading.ASK_CARD, channel_id=self.department.channel_id)
+        leads = _leads_told_of(self.rushed, ask, self.department, self.home)
+        return [card, To("you_own", person_id=self.owner.id), *leads]
+
+
+def _prepared(act: Act, wish: Wish, number: int) -> _Prepared:
     what = moves.said("what", wish.what, moves.LONGEST_TEXT)
     done_means = moves.maybe_said("done_means", wish.done_means)
     department = departments.by_id(act, wish.department_id)
     if department.archived:
         raise DepartmentClosed(department)
     service = department.service(wish.service_id)
-    first = (wish.person_id, service.owner_id if service else None)
-    presence.meet(act, (act.actor_id, *first, *departments.answering(department)))
     asker = people.find(act, act.actor_id or "")
     if asker is None or (asker.is_guest and not department.guests_may_ask):
         raise GuestsMayNot(department)
     inputs = _inputs(service, wish)
-    owner = people.several(act, [owning.who_owns(act, department.id, first, (asker.id,))]).popitem()[1]
+    owner_id = owning.who_owns(act, department.id, _first(department, wish), (asker.id,))
+    owner = people.several(act, [owner_id])[owner_id]
     due, rushed = _promise(act, department, service, wish)
     home = departments.of_person(act, asker.id)
     columns = {
@@ -94,25 +158,19 @@ def file(act: Act, wish: Wish) -> Ask:
         "deliveries": 0,
         "version": 1,
     }
-    made = act.connection.execute(_KEEP, columns)
-    ask_id = int(made.inserted_primary_key[0])  # type: ignore[index]
-    moves.open_custody(act, ask_id, owner.id, "file")
-    particulars = {"owner": owner.id, "due": due.isoformat(), "rush": rushed is not None}
-    if rushed is not None:
-        particulars |= {"cause": rushed.cause, "earliest": rushed.earliest.isoformat()}
-    if department.is_gray_zone:
-        gray_zone.land(act, ask_id, gray_zone.NOBODY_NAMED)
-    elif wish.match_id is not None:
-        particulars["match"] = matching.use(act, wish.match_id)
-    record(act, ask_id, Move.FILE, particulars, number=number)
-    ask = as_filed(ask_id, columns, department, service, home, asker, owner)
-    nudging.plan(act, ask, is_new=True)
-    told = [To("you_own", person_id=owner.id), *_leads_told_of(rushed, ask, department, home)]
-    outbox.post_together(act, ask_id, [To(reading.ASK_CARD, channel_id=department.channel_id), *told])
-    return ask
+    return _Prepared(act, wish, department, service, home, asker, owner, rushed, columns)
 
 
-_KEEP = insert(asks)
+def _event(one: _Prepared, ask: Ask) -> Event:
+    """That it was filed; besides, where it came from is written down."""
+    particulars = {"owner": ask.owner.id, "due": ask.due.isoformat(), "rush": one.rushed is not None}
+    if one.rushed is not None:
+        particulars |= {"cause": one.rushed.cause, "earliest": one.rushed.earliest.isoformat()}
+    if one.department.is_gray_zone:
+        gray_zone.land(one.act, ask.id, gray_zone.NOBODY_NAMED)
+    elif one.wish.match_id is not None:
+        particulars["match"] = matching.use(one.act, one.wish.match_id)
+    return Event(one.act, ask.id, Move.FILE, particulars, ask.number)
 
 
 def _inputs(service: Service | None, wish: Wish) -> list[dict[str, str]]:
@@ -163,28 +221,31 @@ def _promise(act: Act, department: Department, service: Service | None, wish: Wi
     return wish.due, _Rush(reason, wish.rush_cause or Cause.OTHER, earliest)
 
 
-def _next_number(act: Act) -> int:
+def _next_numbers(acts: Sequence[Act]) -> range:
     """Numbers are given inside the transaction, so that there are no holes and no doubles. Raises AlreadyDone.
 
-    The same statement tells whether the act was done before, and as of when the departments are to be read: whoever
-    changes one holds the same row.
+    The same statement tells whether one of the acts was done before, and as of when the departments are to be read:
+    whoever changes one holds the same row.
     """
-    counted = act.connection.execute(_COUNT_ON, {"workspace": act.workspace_id, "done_as": act.key}).one()
+    act = acts[0]
+    keys = [each.key for each in acts if each.key is not None]
+    wanted = {"workspace": act.workspace_id, "many": len(acts), "done_as": keys}
+    counted = act.connection.execute(_COUNT_ON, wanted).one()
     if counted.filed_before is not None:
         raise AlreadyDone(reading.by_id(act, counted.filed_before))
     departments.are_at(act, counted.departments_stamp)
-    return int(counted.last_number)
+    return range(counted.last_number - len(acts) + 1, counted.last_number + 1)
 
 
 _COUNT_ON = (
     update(workspaces)
     .where(workspaces.c.id == bindparam("workspace"))
-    .values(last_number=workspaces.c.last_number + 1)
+    .values(last_number=workspaces.c.last_number + bindparam("many"))
     .returning(
         workspaces.c.last_number,
         workspaces.c.departments_stamp,
-        select(events.c.ask_id)
-        .where(events.c.workspace_id == bindparam("workspace"), events.c.key == bindparam("done_as"))
+        select(func.min(events.c.ask_id))
+        .where(events.c.workspace_id == bindparam("workspace"), events.c.key.in_(bindparam("done_as", expanding=True)))
         .scalar_subquery()
         .label("filed_before"),
     )

@@ -2,7 +2,8 @@
 
 An act is one verb in one transaction. Acts wait in one fair queue for a single writer, which commits those that wait
 together, all on disk before any of them is answered; where one of them is refused, each in a savepoint of its own. That
-is as safe as one commit each, and several times faster under load; nobody starves on the database's lock.
+is as safe as one commit each, and several times faster under load; nobody starves on the database's lock. A verb that
+is `Together` does all of its acts that wait side by side in the statements of one.
 """
 
 import logging
@@ -10,12 +11,13 @@ import queue
 import random
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from itertools import groupby
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, InternalError, OperationalError
@@ -25,6 +27,7 @@ from store.refusals import LedgerUnavailable, Refusal
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
+Wanted = TypeVar("Wanted")
 
 TOGETHER = 64  # acts in one commit at the most: bounds the wait of the first of them
 TRIES = 3  # of an act that collided with another process
@@ -75,10 +78,48 @@ class Act(Look):
 
 
 @dataclass(frozen=True, slots=True)
+class Together(Generic[Wanted, Result]):
+    """A verb of one argument that is done for several acts of one workspace at once, which share their memo.
+
+    `all_of` answers them in their order. Where it raises, each act is done anew, alone.
+    """
+
+    all_of: Callable[[Sequence[Act], Sequence[Wanted]], list[Result]]
+
+    def __call__(self, act: Act, wanted: Wanted) -> Result:
+        return self.all_of([act], [wanted])[0]
+
+
+@dataclass(frozen=True, slots=True)
 class _Waiting:
-    run: Callable[[Connection], Any]
-    spoke: list[bool]  # not empty once the act has put something into the outbox
-    answer: "Future[Any]"
+    """An act that waits for the writer. `spoke` is not empty once it has put something into the outbox."""
+
+    verb: Callable[..., Any]
+    arguments: tuple[Any, ...]
+    named: dict[str, Any]
+    workspace_id: str
+    now: datetime
+    actor_id: str | None
+    key: str | None
+    spoke: list[bool] = field(default_factory=list)
+    happenings: list[Happening] = field(default_factory=list)
+    answer: "Future[Any]" = field(default_factory=Future)
+
+    def goes_with(self) -> object:
+        """Acts of equal value, one behind the other, are done at once."""
+        return (self.verb, self.workspace_id) if isinstance(self.verb, Together) else id(self)
+
+    def run(self, connection: Connection) -> Any:
+        """Do it, and return what its verb returns."""
+        return self.verb(self.act(connection, {}), *self.arguments, **self.named)
+
+    def act(self, connection: Connection, memo: dict[Any, Any]) -> Act:
+        """What its verb holds: whatever an earlier attempt came to is forgotten."""
+        self.spoke.clear()
+        self.happenings.clear()
+        return Act(
+            connection, self.workspace_id, self.now, self.actor_id, self.key, self.spoke, self.happenings, memo=memo
+        )
 
 
 class Ledger:
@@ -108,24 +149,16 @@ class Ledger:
 
         Raises the verb's Refusal (nothing written), or LedgerUnavailable (nothing written, try again).
         """
-        spoke: list[bool] = []
-        happenings: list[Happening] = []
-
-        def run(connection: Connection) -> Result:
-            spoke.clear()
-            happenings.clear()
-            return verb(Act(connection, workspace_id, now, actor_id, key, spoke, happenings), *args, **kwargs)
-
-        answer: Future[Result] = Future()
-        self._queue.put(_Waiting(run, spoke, answer))
+        waiting = _Waiting(verb, args, kwargs, workspace_id, now, actor_id, key)
+        self._queue.put(waiting)
         try:
-            result = answer.result()
+            result: Result = waiting.answer.result()
         except Refusal as refusal:
             self.after_refusal(workspace_id, actor_id, refusal)
             raise
-        if happenings:
-            self.after_happenings(happenings)
-        if spoke:
+        if waiting.happenings:
+            self.after_happenings(waiting.happenings)
+        if waiting.spoke:
             self.after_commit()
         return result
 
@@ -211,11 +244,11 @@ class Ledger:
         except _OneFailed as failed:
             if len(batch) == 1:
                 return [_Failed(failed.fault)]
-        return self._together(batch, _in_savepoint)
+        return self._together(batch, _in_savepoints)
 
-    def _together(self, batch: list[_Waiting], run_one: Callable[[Connection, Callable[..., Any]], Any]) -> list[Any]:
+    def _together(self, batch: list[_Waiting], run: Callable[[Connection, list[_Waiting]], Iterable[Any]]) -> list[Any]:
         with self.engine.connect().execution_options(baton_write=True) as connection, connection.begin():
-            outcomes = [run_one(connection, waiting.run) for waiting in batch]
+            outcomes = list(run(connection, batch))
             if connection.dialect.name == "postgresql" and any(waiting.spoke for waiting in batch):
                 connection.exec_driver_sql(f"NOTIFY {SPOKEN}")  # heard by other processes when this is committed
         return outcomes
@@ -259,28 +292,41 @@ class _OneFailed(Exception):
         self.fault = fault
 
 
-def _unguarded(connection: Connection, run: Callable[[Connection], Any]) -> Any:
-    """What `run` returns. Raises _OneFailed for a refusal, faults of the database itself as they are."""
-    try:
-        return run(connection)
-    except (OperationalError, InternalError):
-        raise
-    except Exception as fault:
-        raise _OneFailed(fault) from fault
+def _unguarded(connection: Connection, batch: list[_Waiting]) -> Iterator[Any]:
+    """What each act returns. Raises _OneFailed for a refusal, faults of the database itself as they are."""
+    for _, side_by_side in groupby(batch, _Waiting.goes_with):
+        try:
+            yield from _at_once(connection, list(side_by_side))
+        except (OperationalError, InternalError):
+            raise
+        except Exception as fault:
+            raise _OneFailed(fault) from fault
 
 
-def _in_savepoint(connection: Connection, run: Callable[[Connection], Any]) -> Any:
-    """What `run` returns, or how it failed, with its writes undone. Faults of the database itself fail the batch."""
-    savepoint = connection.begin_nested()
-    try:
-        result = run(connection)
-    except (OperationalError, InternalError):
-        raise
-    except Exception as fault:
-        savepoint.rollback()
-        return _Failed(fault)
-    savepoint.commit()
-    return result
+def _at_once(connection: Connection, same: list[_Waiting]) -> list[Any]:
+    """What acts that go together return; there are several only where their verb is done for all of them."""
+    if len(same) == 1:
+        return [same[0].run(connection)]
+    memo: dict[Any, Any] = {}
+    acts = [waiting.act(connection, memo) for waiting in same]
+    answers: list[Any] = same[0].verb.all_of(acts, [waiting.arguments[0] for waiting in same])  # type: ignore[attr-defined]
+    return answers
+
+
+def _in_savepoints(connection: Connection, batch: list[_Waiting]) -> Iterator[Any]:
+    """What each act returns, or how it failed, with its writes undone. Faults of the database itself fail the batch."""
+    for waiting in batch:
+        savepoint = connection.begin_nested()
+        try:
+            result = waiting.run(connection)
+        except (OperationalError, InternalError):
+            raise
+        except Exception as fault:
+            savepoint.rollback()
+            yield _Failed(fault)
+        else:
+            savepoint.commit()
+            yield result
 
 
 def _unavailable(fault: DBAPIError) -> _Failed:

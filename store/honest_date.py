@@ -55,12 +55,11 @@ def honest_date(look: Look, department: Department, service: Service | None, per
     One indexed look-up where nobody is away; none where the act has looked for these people already.
     """
     promised = departments.earliest(department, service, look.now)
-    first = person_id or (service.owner_id if service else None)
-    fixed = [one for one in dict.fromkeys((first, department.lead_id)) if one]
-    on_duty = {*department.rota.people, *(one for _, one in department.rota.covers)}
-    known = presence.not_ended(look, {*fixed, *on_duty})
+    known = presence.not_ended(look, _could_own(department, service, person_id))
     if not known:
         return HonestDate(promised, promised)
+    first = _first(service, person_id)
+    fixed = _fixed(department, first)
     known = _with_standing_deputies(look, known)
     known |= presence.not_ended(look, {one.deputy_id for one in known.values() if one.deputy_id})
     gap = rule.common([_gone(one, known) for one in fixed])
@@ -73,6 +72,28 @@ def honest_date(look: Look, department: Department, service: Service | None, per
     others = [*_on_duty(department, look.now, until), department.lead_id, *([fallen_to] if fallen_to else [])]
     told = [_stretch(department.calendar, one, others, known, look.now, until) for one in expected]
     return HonestDate(until, promised, at is not None, tuple(one for one in told if one)[:MOST_TOLD])
+
+
+def with_absences(
+    look: Look, department: Department, service: Service | None, person_id: str | None
+) -> HonestDate | None:
+    """The same where somebody who could own it is away now or later; None, and nothing worked out, where nobody is."""
+    known = presence.not_ended(look, _could_own(department, service, person_id))
+    return honest_date(look, department, service, person_id) if known else None
+
+
+def _could_own(department: Department, service: Service | None, person_id: str | None) -> set[str]:
+    on_duty = {*department.rota.people, *(one for _, one in department.rota.covers)}
+    return on_duty.union(_fixed(department, _first(service, person_id)))
+
+
+def _first(service: Service | None, person_id: str | None) -> str | None:
+    return person_id or (service.owner_id if service else None)
+
+
+def _fixed(department: Department, first: str | None) -> list[str]:
+    """Who could own it on any day."""
+    return [one for one in dict.fromkeys((first, department.lead_id)) if one]
 
 
 def _with_standing_deputies(look: Look, known: Mapping[str, Absence]) -> dict[str, Absence]:

@@ -5,7 +5,7 @@ The verbs (`acknowledging`, `delivering`, `ending`, `feeding`) call `begin`, che
 
 from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import Connection, delete, insert, update
 
 from store import holding, nudging, outbox, ripples
 from store.database import Act
@@ -103,16 +103,26 @@ def take_custody(act: Act, ask_id: int, owner_id: str, because: str) -> None:
 
 def open_custody(act: Act, ask_id: int, owner_id: str, because: str) -> None:
     """From now on `owner_id` owns an ask that nobody owns at this instant: the index sees to that."""
-    act.connection.execute(
-        insert(custody),
-        {
-            "workspace_id": act.workspace_id,
-            "ask_id": ask_id,
-            "owner_id": owner_id,
-            "since": act.now,
-            "because": because,
-        },
-    )
+    open_custodies(act.connection, [custody_row(act, ask_id, owner_id, because)])
+
+
+def open_custodies(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    """The same for several."""
+    connection.execute(_OPEN, rows)
+
+
+_OPEN = insert(custody)
+
+
+def custody_row(act: Act, ask_id: int, owner_id: str, because: str) -> dict[str, Any]:
+    """That `owner_id` owns the ask from now on, to be kept."""
+    return {
+        "workspace_id": act.workspace_id,
+        "ask_id": ask_id,
+        "owner_id": owner_id,
+        "since": act.now,
+        "because": because,
+    }
 
 
 def overtake_change(act: Act, ask: Ask, answer: str = "overtaken") -> None:

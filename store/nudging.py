@@ -26,29 +26,30 @@ from store.tables import asks, nudge_plans, nudges
 NOBODY_WAITS: Mapping[Receiver, Wait] = MappingProxyType({})
 
 
-def plan(
-    act: Act, ask: Ask, *, answered: bool = False, is_new: bool = False, waits: Mapping[Receiver, Wait] = NOBODY_WAITS
-) -> None:
+def plan_new(several: Sequence[tuple[Act, Ask]]) -> None:
+    """Keep when the next nudge about each ask is due; all have just been filed, so there is nothing to look up."""
+    rows = [_new_row(act, ask, next_due(act, ask, 0, None, reached=())) for act, ask in several]
+    several[0][0].connection.execute(_PLAN, rows)
+
+
+def plan(act: Act, ask: Ask, *, answered: bool = False, waits: Mapping[Receiver, Wait] = NOBODY_WAITS) -> None:
     """Keep when the next nudge is due. `answered`: the owner has just done something, so the count starts anew.
 
-    `is_new`: the ask has just been filed, so there is nothing to look up. `waits`: who hears nothing before when; their
-    preferences are looked at when a nudge is due, not here.
+    `waits`: who hears nothing before when; their preferences are looked at when a nudge is due, not here.
     """
     if not ask.is_open:
         return
-    row, reached = None, None
-    if is_new:
-        reached = ()
-    else:
-        row = act.connection.execute(_PLANNED, {"ask": ask.id}).first()
-    unanswered = 0 if answered or row is None else row.unanswered
-    snoozed_until = row.snoozed_until if row is not None else None
-    due = next_due(act, ask, unanswered, snoozed_until, waits, reached)
+    row = act.connection.execute(_PLANNED, {"ask": ask.id}).first()
     if row is None:
-        new = {"ask_id": ask.id, "workspace_id": act.workspace_id, "snoozed_until": None}
-        act.connection.execute(_PLAN, new | _columns(ask, due, unanswered, waits))
-    else:
-        keep(act, ask, due, unanswered, waits)
+        act.connection.execute(_PLAN, _new_row(act, ask, next_due(act, ask, 0, None, waits), waits))
+        return
+    unanswered = 0 if answered else row.unanswered
+    keep(act, ask, next_due(act, ask, unanswered, row.snoozed_until, waits), unanswered, waits)
+
+
+def _new_row(act: Act, ask: Ask, due: Due | None, waits: Mapping[Receiver, Wait] = NOBODY_WAITS) -> dict[str, Any]:
+    new = {"ask_id": ask.id, "workspace_id": act.workspace_id, "snoozed_until": None}
+    return new | _columns(ask, due, 0, waits)
 
 
 def keep(act: Act, ask: Ask, due: Due | None, unanswered: int, waits: Mapping[Receiver, Wait]) -> None:

@@ -5,7 +5,7 @@ is asked for the row's nonce before anything is posted again.
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -73,15 +73,18 @@ class To:
     person_id: str | None = None
 
 
-def post_together(act: Act, ask_id: int, several: Iterable[To]) -> None:
-    """Put new messages about an ask into the outbox, in this order. Nobody is told of what they did themselves."""
-    act.wrote_outbox.append(True)
-    rows = [
-        _row(act, Kind.POST, one.message, ask_id, one.channel_id, one.person_id, None, {})
-        for one in several
-        if one.person_id is None or one.person_id != act.actor_id
-    ]
-    act.connection.execute(_PUT, rows)
+def post_all(several: Sequence[tuple[Act, int, Iterable[To]]]) -> None:
+    """Put the new messages about an ask of each act into the outbox, in this order; the acts share a transaction.
+
+    Nobody is told of what they did themselves.
+    """
+    rows = []
+    for act, ask_id, told in several:
+        act.wrote_outbox.append(True)
+        for one in told:
+            if one.person_id is None or one.person_id != act.actor_id:
+                rows.append(_row(act, Kind.POST, one.message, ask_id, one.channel_id, one.person_id, None, {}))
+    several[0][0].connection.execute(_PUT, rows)
 
 
 def refresh(act: Act, ask_id: int) -> None:

@@ -25,8 +25,10 @@ def told(department: Department, service: Service | None, expected: Expected, wo
     return "\n".join(lines)
 
 
-def away(honest: HonestDate, words: Words) -> list[str]:
+def away(honest: HonestDate | None, words: Words) -> list[str]:
     """Who of those that matter is away before the honest date, and who covers."""
+    if honest is None:
+        return []
     lines = [_stretch(one, words) for one in honest.away]
     if not honest.is_known:
         lines.append(

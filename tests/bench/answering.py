@@ -5,6 +5,7 @@ tells the CPU time of the server for each answer, which other work on the machin
 """
 
 import argparse
+import gc
 import http.client
 import json
 import os
@@ -173,6 +174,8 @@ def serve(kind: str, url: str) -> None:
 
         front = Front(build_front(app, lambda: None), "127.0.0.1", 0)
         front.start()
+    gc.collect()
+    gc.freeze()  # as `bot run` does
     workspace = trial.sandbox.workspace
     told = {
         "port": front.port,
