@@ -8,6 +8,7 @@ they share out how fast Slack lets us speak, and hear at once what the others pu
 import logging
 import secrets
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -28,6 +29,8 @@ MOST_IN_HAND = 100  # parcels claimed and not yet settled
 LONGEST_WAIT = 20.0  # seconds that a parcel stays in hand for its turn; longer waits are kept in the ledger
 POLL = 1.0  # seconds between two looks at the outbox: other processes put things there too
 CLOSING = 8.0  # seconds that what is in hand has to finish
+LONGEST_CALL = 12.0  # seconds that a call of Slack takes at the most
+SET = 5.0  # seconds: a clock that went so much further than time did was set by somebody
 
 log = logging.getLogger("baton.courier")
 
@@ -37,10 +40,11 @@ class _Errand:
     parcel: Parcel
     delivery: Delivery
     turn: Turn | None = None
+    settings: int = 0  # of the clock, when it was claimed
 
 
 class Courier:
-    """Started once per process. `wall` is the real clock, by which leases are measured.
+    """Started once per process. `wall` is this computer's clock, by which leases are measured; it may be set.
 
     `carried` hears how each parcel fared.
     """
@@ -58,8 +62,10 @@ class Courier:
         self._carried = carried
         self._id = secrets.token_hex(8)
         self._ear = Ear(ledger.engine, self.wake)
-        self._next_beat = datetime.min.replace(tzinfo=UTC)
-        self._may_begin: datetime | None = None
+        self._next_beat = 0.0
+        self._may_claim: float | None = None  # from when on, as `time.monotonic` tells; None: not yet at work
+        self._ahead = self._clock_ahead()
+        self._settings = 0  # how often the clock was set so far
         self._workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="courier-worker")
         self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
         self._lock = threading.Lock()
@@ -99,10 +105,11 @@ class Courier:
     def _run(self) -> None:
         while not self._closing.is_set():
             self._wake.clear()
+            self._mistrust_leases()
             self._share()
             claimed = self._claim()
             for parcel in claimed:
-                self._advance(_Errand(parcel, self._sender.deliver(parcel)))
+                self._advance(_Errand(parcel, self._sender.deliver(parcel), settings=self._settings))
             wait = self._grant_turns()
             with self._lock:
                 if not claimed and not self._in_hand and not self._wake.is_set():
@@ -113,18 +120,44 @@ class Courier:
             self._release(errand, 0.0, "closing")
         self._write_presence(sharing.left, self._id)
 
+    def _mistrust_leases(self) -> None:
+        """Once somebody has set the clock, leases say nothing: what waits here may be another courier's by now.
+
+        It is left to them, and nothing is claimed before whatever anybody had on the way to Slack has arrived.
+        """
+        ahead, self._ahead = self._ahead, self._clock_ahead()
+        if abs(self._ahead - ahead) < SET:
+            return
+        log.warning("clock_was_set", extra={"seconds": round(self._ahead - ahead)})
+        self._may_claim = time.monotonic() + LONGEST_CALL
+        with self._lock:
+            self._settings += 1
+            waiting, self._queue = self._queue, []
+        for errand in waiting:
+            self._leave(errand)
+
+    def _clock_ahead(self) -> float:
+        """By how many seconds the clock is ahead of the time that passes: always the same, unless it is set."""
+        return self._wall().timestamp() - time.monotonic()
+
+    def _leave(self, errand: _Errand) -> None:
+        """Leave an errand to whoever claims it next, who takes it for unclear."""
+        errand.delivery.close()
+        with self._lock:
+            self._in_hand.pop(errand.parcel.id, None)
+
     def _share(self) -> None:
         """Now and then: say that this courier is at work, and take its share of what Slack allows."""
-        wall = self._wall()
-        if wall < self._next_beat:
+        now = time.monotonic()
+        if now < self._next_beat:
             return
-        self._next_beat = wall + sharing.BEAT
-        present = self._write_presence(sharing.present, self._id, wall)
+        self._next_beat = now + sharing.BEAT.total_seconds()
+        present = self._write_presence(sharing.present, self._id, self._wall())
         if present is None:
             return
         self._pace.share(present)
-        if self._may_begin is None:  # the first beat: the others still believe that all is theirs
-            self._may_begin = wall + 2 * sharing.BEAT if present > 1 and self._pace.limited else wall
+        if self._may_claim is None:  # the first beat: the others still believe that all is theirs
+            self._may_claim = now + 2 * sharing.BEAT.total_seconds() if present > 1 and self._pace.limited else now
 
     def _write_presence(self, verb: Callable[..., Any], *args: object) -> Any:
         try:
@@ -138,7 +171,7 @@ class Courier:
     def _claim(self) -> list[Parcel]:
         with self._lock:
             mine = frozenset(self._in_hand)
-        if len(mine) >= MOST_IN_HAND or self._may_begin is None or self._wall() < self._may_begin:
+        if len(mine) >= MOST_IN_HAND or self._may_claim is None or time.monotonic() < self._may_claim:
             return []
         try:
             claimed = self._ledger.act(outbox.claim, "", None, self._clock(), None, self._wall(), mine)
@@ -163,7 +196,11 @@ class Courier:
             self._end(errand, end.value)
         else:
             with self._lock:
-                self._queue.append(errand)
+                is_ours = errand.settings == self._settings
+                if is_ours:
+                    self._queue.append(errand)
+            if not is_ours:
+                self._leave(errand)
         self._wake.set()
 
     def _grant_turns(self) -> float:

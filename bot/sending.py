@@ -18,6 +18,7 @@ from store import departments, outbox, people
 from store.database import Ledger, Look
 from store.outbox import Parcel, Post
 from store.queries import asks
+from store.refusals import LedgerUnavailable
 from store.snapshots import Person
 
 METADATA = "baton"  # event_type of our messages' metadata; the nonce is its payload
@@ -25,7 +26,7 @@ IN_THREAD = frozenset({"note", "answer_noted"})  # messages that stand in the th
 CARD_SECONDS = 5.0  # between two looks whether the card that a note belongs to is there
 PAGES = 20  # of history that are searched for a nonce
 MOST_TRIES = 10  # of a parcel that we fail to word
-BEFORE = timedelta(seconds=60)  # our clock may be ahead of Slack's by so much
+BEFORE = timedelta(days=1)  # our clock may have been ahead of Slack's by so much, when the message was put
 
 log = logging.getLogger("baton.courier")
 
@@ -127,6 +128,9 @@ class Sender:
             if isinstance(outcome, Stopped) and self.renew(parcel.workspace_id, client.token or ""):
                 return Later(0, outcome.fault, parcel.unclear)
             return outcome
+        except LedgerUnavailable as fault:  # that lies not with the message: it is never given up for it
+            log.warning("not_worded_yet", extra={"parcel": parcel.id, "fault": str(fault)})
+            return Later(backoff(parcel.attempts), type(fault).__name__, parcel.unclear)
         except Exception as fault:
             log.exception(
                 "not_worded",

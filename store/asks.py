@@ -56,7 +56,9 @@ def _file_all(acts: Sequence[Act], wishes: Sequence[Wish]) -> list[Ask]:
     kept = connection.execute(_KEEP, [one.columns for one in several])
     ids = {row.number: int(row.id) for row in kept}
     filed = [one.as_filed(ids[one.number]) for one in several]
-    moves.open_custodies(connection, [moves.custody_row(one.act, ask.id, ask.owner.id, "file") for one, ask in filed])
+    moves.open_custodies(
+        connection, [moves.custody_row(one.act, ask.id, ask.owner.id, "file", ask.filed_at) for one, ask in filed]
+    )
     record_all([_event(one, ask) for one, ask in filed])
     nudging.plan_new([(one.act, ask) for one, ask in filed])
     outbox.post_all([(one.act, ask.id, one.told(ask)) for one, ask in filed])

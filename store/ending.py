@@ -96,7 +96,7 @@ def bring_back(act: Act, ask: Ask, move: Move, missing: str, owner_id: str) -> A
     )
     due = due_after_hold(act, ask)
     reopened_promise = {"due": due, "promise_number": ask.promise_number + 1, "promised_at": act.now}
-    moves.take_custody(act, ask.id, owner_id, "reopen")
+    moves.take_custody(act, ask.id, owner_id, "reopen", act.now)
     ask = moves.finish(
         act,
         ask,

@@ -20,7 +20,7 @@ from store.rules.gray_zone import Offered, is_nobodys
 from store.rules.lifecycle import Move, Stage
 from store.rules.permissions import Matter
 from store.snapshots import Ask, Baton, Department
-from store.tables import batons, custody, landings, placings
+from store.tables import batons, landings, placings
 
 NOBODY_NAMED = "nobody_named"
 REFUSED = "refused"  # as "not ours" by all it was offered to
@@ -128,10 +128,7 @@ def _to_desk(act: Act, ask: Ask, because: str, **particulars: Any) -> Ask:
     moves.overtake_baton(act, ask)
     moves.overtake_change(act, ask)
     moves.overtake_questions(act, ask.id)
-    act.connection.execute(
-        update(custody).where(custody.c.ask_id == ask.id, custody.c.until.is_(None)).values(until=act.now)
-    )
-    moves.take_custody(act, ask.id, owner_id, because)
+    moves.pass_custody(act, ask, owner_id, because)
     land(act, ask.id, because)
     before = {"from": ask.owner.id, "to": owner_id, "because": because, "department": ask.department_id}
     giver_id = ask.owner.id

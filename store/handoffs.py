@@ -20,7 +20,7 @@ from store.refusals import AlreadyDone, CannotReceive, DepartmentClosed, NotNow,
 from store.rules.lead_time import LeadTime
 from store.rules.lifecycle import Move
 from store.snapshots import Ask, Person
-from store.tables import asks, batons, custody
+from store.tables import asks, batons
 
 OPEN_FOR = LeadTime(4, "hours")  # of the receiver's working time
 NOTE_CLIMBED = "climbed"  # the note of a baton that a lead took, instead of giving advice
@@ -137,10 +137,7 @@ def take(act: Act, number: int, baton_id: int) -> Ask:
     if presence.away(act, [baton.receiver.id]):
         raise CannotReceive(ask, baton.receiver, "away_oneself")
     _answer(act, baton_id, "taken")
-    act.connection.execute(
-        update(custody).where(custody.c.ask_id == ask.id, custody.c.until.is_(None)).values(until=act.now)
-    )
-    moves.take_custody(act, ask.id, baton.receiver.id, "take")
+    moves.pass_custody(act, ask, baton.receiver.id, "take")
     moved: dict[str, Any] = {}
     if baton.to_department_id is not None:
         moved = {"department_id": baton.to_department_id, "service_id": None, "earliest": None}
@@ -180,10 +177,7 @@ def take_over(act: Act, number: int) -> Ask:
         .where(batons.c.ask_id == ask.id, batons.c.answer.is_(None))
         .values(answer="taken", answered_at=act.now)
     )
-    act.connection.execute(
-        update(custody).where(custody.c.ask_id == ask.id, custody.c.until.is_(None)).values(until=act.now)
-    )
-    moves.take_custody(act, ask.id, lead.id, "take")
+    moves.pass_custody(act, ask, lead.id, "take")
     giver_id = ask.owner.id
     ask = moves.finish(act, ask, Move.TAKE, {"from": giver_id, "reason": NOTE_CLIMBED}, fed_at=act.now)
     outbox.post(act, "baton_taken", ask_id=ask.id, person_id=giver_id, by=lead.id)

@@ -43,10 +43,7 @@ def _reassign(act: Act, ask: Ask) -> None:
     except NobodyToOwn:
         return
     moves.overtake_baton(act, ask)
-    act.connection.execute(
-        update(custody).where(custody.c.ask_id == ask.id, custody.c.until.is_(None)).values(until=act.now)
-    )
-    moves.take_custody(act, ask.id, owner_id, "left")
+    moves.pass_custody(act, ask, owner_id, "left")
     moves.finish(act, ask, Move.REASSIGN, {"from": ask.owner.id, "to": owner_id, "because": "left"})
     outbox.post(act, "you_inherit", ask_id=ask.id, person_id=owner_id, by=ask.owner.id)
     if ask.lead_id not in (owner_id, ask.owner.id):

@@ -3,6 +3,7 @@
 The verbs (`acknowledging`, `delivering`, `ending`, `feeding`) call `begin`, check what is theirs, call `finish`.
 """
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, update
@@ -89,38 +90,44 @@ def maybe_said(field: str, text: str | None, limit: int = LONGEST_LINE) -> str |
     return said(field, text, limit) if (text or "").strip() else None
 
 
-def take_custody(act: Act, ask_id: int, owner_id: str, because: str) -> None:
-    """Pass custody on: from now on `owner_id` owns the ask. The one before must have ended at this very instant.
+def pass_custody(act: Act, ask: Ask, owner_id: str, because: str) -> None:
+    """Its owner owns the ask no more, and at this very instant `owner_id` does."""
+    take_custody(act, ask.id, owner_id, because, _end_custody(act, ask))
 
-    What its last owner snoozed is awake for the new one.
-    """
+
+def _end_custody(act: Act, ask: Ask) -> datetime:
+    """Its owner owns the ask no more; since when. Where a clock was set back, not before they began to."""
+    ended = max(act.now, ask.owned_since)
+    act.connection.execute(
+        update(custody).where(custody.c.ask_id == ask.id, custody.c.until.is_(None)).values(until=ended)
+    )
+    return ended
+
+
+def take_custody(act: Act, ask_id: int, owner_id: str, because: str, since: datetime) -> None:
+    """`owner_id` owns an ask that nobody owns. What its last owner snoozed is awake for the new one."""
     act.connection.execute(
         update(nudge_plans).where(nudge_plans.c.ask_id == ask_id).values(snoozed_until=None, unanswered=0)
     )
     overtake_questions(act, ask_id, owner_id)  # nobody advises themselves
-    open_custody(act, ask_id, owner_id, because)
-
-
-def open_custody(act: Act, ask_id: int, owner_id: str, because: str) -> None:
-    """From now on `owner_id` owns an ask that nobody owns at this instant: the index sees to that."""
-    open_custodies(act.connection, [custody_row(act, ask_id, owner_id, because)])
+    open_custodies(act.connection, [custody_row(act, ask_id, owner_id, because, since)])
 
 
 def open_custodies(connection: Connection, rows: list[dict[str, Any]]) -> None:
-    """The same for several."""
+    """Keep who owns asks that nobody owned: the index sees to that."""
     connection.execute(_OPEN, rows)
 
 
 _OPEN = insert(custody)
 
 
-def custody_row(act: Act, ask_id: int, owner_id: str, because: str) -> dict[str, Any]:
-    """That `owner_id` owns the ask from now on, to be kept."""
+def custody_row(act: Act, ask_id: int, owner_id: str, because: str, since: datetime) -> dict[str, Any]:
+    """That `owner_id` owns the ask, to be kept."""
     return {
         "workspace_id": act.workspace_id,
         "ask_id": ask_id,
         "owner_id": owner_id,
-        "since": act.now,
+        "since": since,
         "because": because,
     }
 
@@ -163,8 +170,6 @@ def move_card(act: Act, ask: Ask) -> None:
 
 def _let_go(act: Act, ask: Ask) -> None:
     """An ask that closes is on nobody's back: its custody ends, nothing is pending, nothing will be nudged."""
-    act.connection.execute(
-        update(custody).where(custody.c.ask_id == ask.id, custody.c.until.is_(None)).values(until=act.now)
-    )
+    _end_custody(act, ask)
     overtake_change(act, ask)
     act.connection.execute(delete(nudge_plans).where(nudge_plans.c.ask_id == ask.id))

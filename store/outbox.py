@@ -178,7 +178,11 @@ def claim(act: Act, wall: datetime, in_hand: frozenset[int] = frozenset(), limit
         .where(
             pending,
             outbox.c.not_before <= act.now,
-            or_(outbox.c.claimed_until.is_(None), outbox.c.claimed_until <= wall),
+            or_(
+                outbox.c.claimed_until.is_(None),
+                outbox.c.claimed_until <= wall,
+                outbox.c.claimed_until > wall + 2 * LEASE,  # somebody has set the clock back since
+            ),
             outbox.c.id.not_in(in_hand),
             workspaces.c.stopped_at.is_(None),
             ~blocked,

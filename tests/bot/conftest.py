@@ -15,9 +15,13 @@ from tests.hospital import Hospital
 
 @dataclass
 class Couriers:
-    """Couriers on one ledger, each like one of a process of its own. `wall_ahead` is how far their real clock is on."""
+    """Couriers on one ledger, each like one of a process of its own.
+
+    `wall_ahead` is how far a courier's real clock is on, `set_by` how far all of them were set since.
+    """
 
     hospital: Hospital
+    set_by: timedelta = timedelta()
     hired: list[Courier] = field(default_factory=list)
 
     def hire(self, *, wall_ahead: timedelta = timedelta(), pace: Pace | None = None, **sender: object) -> Courier:
@@ -35,7 +39,7 @@ class Couriers:
             hospital.clock.now,
             Sender(**(given | sender)),  # type: ignore[arg-type]
             pace or Pace(limited=False),
-            wall=lambda: datetime.now(UTC) + wall_ahead,
+            wall=lambda: datetime.now(UTC) + wall_ahead + self.set_by,
         )
         courier.start()
         self.hired.append(courier)

@@ -1,16 +1,19 @@
-"""A small campaign (see tests/campaign.py): two web and two clock processes on PostgreSQL, kills and cuts."""
+"""A small campaign (see tests/campaign): two web and two clock processes on PostgreSQL, kills, cuts, a wrong clock."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.campaign import campaign
+from tests.campaign.trouble import Plan
 
 
 @pytest.mark.timeout(240)
 def test_processes_are_killed_and_slack_fails_and_nothing_is_lost_or_said_twice(
     fresh_postgres: str, tmp_path: Path
 ) -> None:
-    report = campaign(tmp_path, fresh_postgres, asks=50, kills=2, victims=("web 1", "web 2"))
+    plan = Plan(kills=2, cuts=20, clocks=1, databases=1, days=timedelta(hours=2))
+    report = campaign(tmp_path, fresh_postgres, 50, plan, victims=("web 1", "web 2"))
     assert report.wrong == []
     assert report.answered > 20

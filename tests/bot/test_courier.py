@@ -6,13 +6,16 @@ from itertools import pairwise
 
 import pytest
 
+from bot import courier as courier_module
 from bot.pacing import Pace
+from bot.sending import MOST_TRIES
 from handlers import messages
 from sandbox.deeds import Administrator
 from sandbox.messages import Message
 from store import acknowledging, feeding, outbox, troubles
 from store.outbox import Parcel
 from store.queries import asks
+from store.refusals import LedgerUnavailable
 from tests.bot.conftest import Couriers
 from tests.hospital import Hospital
 
@@ -31,9 +34,9 @@ def said(hospital: Hospital, place: str) -> list[Message]:
     return [message for one in found for message in one.messages.values() if message.user == bot]
 
 
-def claim(hospital: Hospital) -> list[Parcel]:
-    """What a courier that dies right afterwards would have claimed."""
-    return hospital.ledger.act(outbox.claim, "", None, hospital.clock.now(), None, datetime.now(UTC))
+def claim(hospital: Hospital, at: datetime | None = None) -> list[Parcel]:
+    """What a courier that dies right afterwards would have claimed, now by the ledger's clock or `at` an instant."""
+    return hospital.ledger.act(outbox.claim, "", None, at or hospital.clock.now(), None, datetime.now(UTC))
 
 
 def test_what_is_put_leaves_at_once_and_is_known_by_its_place(hospital):
@@ -180,6 +183,63 @@ def test_two_couriers_say_it_once(still, couriers: Couriers):
     assert still.pending() == 0
     assert len(said(still, "#equipment")) == 12
     assert len(said(still, "@lin")) == 12
+
+
+@pytest.mark.parametrize("hours", [1, -3])
+def test_couriers_on_a_computer_whose_clock_is_set_say_it_once(still, couriers: Couriers, monkeypatch, hours):
+    """What waits for its turn in one courier's hand would be the other's as well, as its lease has run out."""
+    monkeypatch.setattr(courier_module, "LONGEST_CALL", 0.5)
+    for number in range(6):
+        still.file(what=f"ask {number}")
+    turns = [0.0]
+    slow = couriers.hire(pace=Pace(monotonic=lambda: turns[0]))
+    while len(said(still, "#equipment")) < 3:  # the burst; the rest is in its hand and waits
+        slow.drain(0.1)
+    couriers.set_by = timedelta(hours=hours)
+    other = couriers.hire()
+    for _ in range(12):
+        turns[0] += 1
+        other.drain(1)
+        slow.drain(1)
+    assert still.pending() == 0
+    assert len(said(still, "#equipment")) == 6
+    assert len(said(still, "@lin")) == 6
+
+
+def test_a_message_put_while_our_clock_was_ahead_is_found_on_slack(still, couriers: Couriers):
+    still.clock.forward(hours=3)
+    still.file()
+    still.clock.forward(hours=-3)
+    for parcel in claim(still, at=still.clock.now() + timedelta(hours=3)):
+        still.baton.client.chat_postMessage(
+            channel=parcel.channel_id or parcel.person_id,
+            text="said by the one who died",
+            metadata={"event_type": "baton", "event_payload": {"nonce": parcel.nonce}},
+        )
+    still.clock.forward(hours=3)
+    assert couriers.hire(wall_ahead=SOON).drain(5)
+    assert len(said(still, "#equipment")) == 1
+    assert len(said(still, "@lin")) == 1
+
+
+def test_a_database_that_fails_while_a_message_is_worded_costs_no_message(still, couriers: Couriers):
+    asked = []
+
+    def locked(look, *rest):
+        asked.append(rest)
+        if len(asked) <= 2 * MOST_TRIES + 4:
+            raise LedgerUnavailable("database is locked")
+        return messages.compose(look, *rest)
+
+    still.file()
+    courier = couriers.hire(compose=locked)
+    for _ in range(2 * MOST_TRIES + 8):
+        courier.drain(5)
+        still.clock.forward(minutes=2)
+    assert courier.drain(5)
+    assert still.pending() == 0
+    assert len(said(still, "#equipment")) == 1
+    assert len(said(still, "@lin")) == 1
 
 
 def test_one_conversation_hears_things_in_the_order_in_which_they_happened(still, couriers: Couriers):

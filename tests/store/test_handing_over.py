@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from store import acknowledging, delivering, handoffs, leaving
+from store import acknowledging, audit, delivering, handoffs, leaving
 from store.database import Ledger
 from store.handoffs import Reason
 from store.queries import asks as reading
@@ -152,3 +152,21 @@ def test_who_leaves_loses_their_monkeys_in_the_same_act(world: World) -> None:
     assert world.look(reading.by_number, ask.number).owner.id == LIN
     assert told(world, "you_inherit") == [LIN]
     assert world.look(reading.history, ask.id)[-1].what == "reassign"
+
+
+def test_a_clock_that_was_set_back_stops_nobody(world: World) -> None:
+    """The ask was filed by a clock that was hours ahead; all that follows is earlier."""
+    ask, baton = offered(world)
+    began = world.now
+    world.forward(hours=-3)
+    taken = world.act(OMAR, handoffs.take, ask.number, baton)
+    assert (taken.owner.id, taken.owned_since) == (OMAR, began)
+    world.act(OMAR, acknowledging.acknowledge, ask.number)
+    world.forward(hours=-1)
+    world.act(OMAR, delivering.deliver, ask.number, "A new gasket")
+    closed = world.act(ANN, delivering.accept, ask.number)
+    assert closed.stage is Stage.CLOSED
+    with world.ledger.reading() as connection:
+        assert audit.findings(connection) == []
+        spans = connection.execute(custody.select().order_by(custody.c.id)).all()
+    assert [(row.owner_id, row.since, row.until) for row in spans] == [(LIN, began, began), (OMAR, began, began)]
