@@ -6,25 +6,24 @@ transaction. So a nudge comes once, or late, but is never lost.
 
 import random
 from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Row, func, select
 
-from store import delivering, nudging, outbox, preferences, presence
+from store import delivering, nudging, people, preferences, presence, reaching
 from store.database import Act, Happening, alone_with
-from store.queries import asks as reading
-from store.queries import nudged
-from store.rules import quiet
-from store.rules.ladder import Due, Receiver, Rung
-from store.rules.quiet import Wait
-from store.snapshots import Ask
-from store.tables import Sending, asks, nudge_plans, nudges
-from store.tables import outbox as outbox_table
+from store.firing import TOGETHER, Firing, Looked
+from store.nudging import Planned
+from store.queries import climbing
+from store.queries.climbing import Climbing
+from store.queries.nudged import TO_DEPUTY
+from store.rules.quiet import NO_PREFERENCES
+from store.snapshots import Person
+from store.tables import nudge_plans
 
-TOGETHER = timedelta(minutes=10)  # nudges for one person that are due this close to each other are one message
 BATCH = 100  # people who are nudged in one act
 MOST_ASKS = 300  # dealt with in one act: a department whose ladder was changed is planned anew bit by bit
 SEEN = 1000  # of the nudges that are due, from which these people are taken
@@ -33,15 +32,11 @@ SEEN = 1000  # of the nudges that are due, from which these people are taken
 def nudge(act: Act, limit: int = BATCH) -> int:
     """Fire the nudges that are due, of every workspace; returns how many asks were dealt with (0: nothing is due)."""
     claimed = _claim(act, limit)
-    by_workspace: dict[str, list[Row[tuple[object, ...]]]] = defaultdict(list)
+    by_workspace: dict[str, list[Row[Any]]] = defaultdict(list)
     for row in claimed:
         by_workspace[row.workspace_id].append(row)
     for workspace_id, rows in by_workspace.items():
-        there = replace(act, workspace_id=workspace_id)
-        found = {ask.id: ask for ask in reading.listed(there, asks.c.id.in_([row.ask_id for row in rows]))}
-        preferences.several(there, {who for ask in found.values() for who in (ask.owner.id, ask.lead_id, ask.asker.id)})
-        for row in rows:
-            _fire(there, found[row.ask_id], row)
+        _sweep(replace(act, workspace_id=workspace_id), rows)
     return len(claimed)
 
 
@@ -91,108 +86,46 @@ def next_nudge(connection: Connection) -> datetime | None:
     return connection.execute(select(func.min(nudge_plans.c.at))).scalar()
 
 
-def _fire(act: Act, ask: Ask, planned: Row[Any]) -> None:
-    """Fire the rungs of one ask that are due, as far as their receivers want to hear now, and keep when the next is."""
-    unanswered, snoozed_until = planned.unanswered, planned.snoozed_until
-    waits: dict[Receiver, Wait] = {}
-    while (due := nudging.next_due(act, ask, unanswered, snoozed_until, waits)) and _goes_now(act, ask, due):
-        if due.to in waits:
-            break
-        if wait := nudging.wait(act, ask, due, snoozed_until):
-            waits[due.to] = wait
-            continue
-        if due.kind is Rung.NO_VERDICT:
-            delivering.lapse(act, ask.number)
-            return
-        receiver_id = nudging.receiver(ask, due)
-        held_by = planned.held_by if receiver_id == planned.receiver_id else None
-        if _reach(act, ask, due, due.rung, receiver_id, held_by):
-            late = (act.now - planned.at).total_seconds()
-            act.happenings.append(Happening(act.workspace_id, None, "nudge", ask.number, late))
-            _tell(act, ask, due, due.rung, receiver_id)
-            unanswered += due.to == "owner"
-            _tell_the_deputy(act, ask, due)
-    nudging.keep(act, ask, due, unanswered, waits)
+def _sweep(act: Act, rows: Sequence[Row[Any]]) -> None:
+    """Fire what is due of one workspace: read all of it, decide, write all of it, so that many cost few statements."""
+    found = climbing.several(act, [row.ask_id for row in rows])
+    reached = climbing.reached(act, found.values())
+    deputies = _meet(act, found.values())
+    looks = [Looked(found[row.ask_id], row, reached[row.ask_id]) for row in rows]
+    for one in looks:
+        one.decide(act, deputies)
+    fresh = set(reaching.reach(act, [firing for one in looks for firing in one.firings]))
+    for one in looks:
+        _count(act, one, fresh)
+    nudging.keep(act, [Planned(one.ask, one.due, one.unanswered, one.waits) for one in looks if not one.lapses])
+    for one in looks:
+        if one.lapses:
+            delivering.lapse(act, one.ask.number)
 
 
-def _goes_now(act: Act, ask: Ask, due: Due) -> bool:
-    """Whether a rung is due, or so soon that it goes along; never before its receiver is at work."""
-    if due.at <= act.now:
-        return True
-    return due.at <= act.now + TOGETHER and nudging.receivers_calendar(act, ask, due).is_open(act.now)
+def _meet(act: Act, found: Collection[Climbing]) -> dict[str, Person]:
+    """Read in few statements what is asked of all these people: what they chose, and who is away.
 
-
-def _tell_the_deputy(act: Act, ask: Ask, due: Due) -> None:
-    """While the owner is away, nudges go to the deputy it is offered to as well, until they take it."""
-    if due.to != "owner" or ask.baton is None or not presence.away(act, [ask.owner.id]):
-        return
-    rung, deputy_id = f"{due.rung}{nudged.TO_DEPUTY}", ask.baton.receiver.id
-    if _reach(act, ask, due, rung, deputy_id):
-        calendar = nudging.calendar_of(act, ask.baton.receiver)
-        chosen = preferences.of(act, deputy_id)
-        _tell(act, ask, due, rung, deputy_id, quiet.may_hear(chosen, ask.baton.receiver.time_zone, calendar, act.now))
-
-
-def _reach(act: Act, ask: Ask, due: Due, reached: str, receiver_id: str, held_by: str | None = None) -> bool:
-    """Write that this rung was reached. False if it was already: the constraint knows, whoever is asking."""
-    write = _REACHED[act.connection.dialect.name]
-    fresh = False
-    for rung in (reached, *due.covers):
-        done = act.connection.execute(
-            write,
-            {
-                "workspace_id": act.workspace_id,
-                "ask_id": ask.id,
-                "promise_number": ask.promise_number,
-                "rung": rung,
-                "receiver_id": receiver_id,
-                "due_at": due.meant_for,
-                "fired_at": act.now,
-                "held_by": held_by,
-            },
-        ).scalar()
-        if rung == reached:
-            fresh = done is not None
-    return fresh
-
-
-_REACHED = {  # built once, as all statements of a sweep are: there are a dozen for each nudge
-    "postgresql": postgresql.insert(nudges).on_conflict_do_nothing().returning(nudges.c.id),
-    "sqlite": sqlite.insert(nudges).on_conflict_do_nothing().returning(nudges.c.id),
-}
-
-
-def _tell(act: Act, ask: Ask, due: Due, rung: str, receiver_id: str, not_before: datetime | None = None) -> None:
-    """Put the nudge into the one message that waits for this person, or into a new one.
-
-    One that rests while they do not want to be disturbed takes all along but a rush that may come at any hour.
+    Returns those to whom an owner who is away has offered a baton.
     """
-    message = "lead_told" if due.to == "lead" else "nudges"
-    at_once = due.to == "owner" and nudging.at_any_hour(act, ask)
-    waiting = act.connection.execute(
-        _WAITS_NOW if at_once else _WAITS,
-        {"workspace": act.workspace_id, "person": receiver_id, "message": message, "now": act.now},
-    ).scalar()
-    outbox_id = waiting or outbox.post(act, message, person_id=receiver_id, not_before=not_before)
-    act.connection.execute(
-        _GOES_WITH, {"ask": ask.id, "promise": ask.promise_number, "reached": rung, "message_id": outbox_id}
-    )
+    offered = [one for one in found if one.offered_to is not None]
+    gone_for_now = presence.away(act, {one.owner_id for one in offered})
+    deputies = {one.offered_to for one in offered if one.offered_to and one.owner_id in gone_for_now}
+    everybody = {who for one in found for who in (one.owner_id, one.lead_id, one.asker.id, one.askers_lead_id) if who}
+    preferences.several(act, everybody | deputies)
+    choosy = {who for who in everybody if preferences.of(act, who) != NO_PREFERENCES}
+    known = people.several(act, choosy | deputies)
+    return {who: known[who] for who in deputies if who in known}
 
 
-_WAITS = select(outbox_table.c.id).where(
-    outbox_table.c.workspace_id == bindparam("workspace"),
-    outbox_table.c.person_id == bindparam("person"),
-    outbox_table.c.message == bindparam("message"),
-    outbox_table.c.state == Sending.WAITING,
-    outbox_table.c.attempts == 0,
-)
-_WAITS_NOW = _WAITS.where(outbox_table.c.not_before <= bindparam("now"))
-_GOES_WITH = (
-    update(nudges)
-    .where(
-        nudges.c.ask_id == bindparam("ask"),
-        nudges.c.promise_number == bindparam("promise"),
-        nudges.c.rung == bindparam("reached"),
-    )
-    .values(outbox_id=bindparam("message_id"))
-)
+def _count(act: Act, looked: Looked, fresh: Collection[Firing]) -> None:
+    """Say what was reached to whoever counts. What another process reached at the same time counts there."""
+    mine = [one for one in looked.firings if not one.rung.endswith(TO_DEPUTY)]
+    late = (act.now - looked.planned.at).total_seconds()
+    for one in mine:
+        if one in fresh:
+            act.happenings.append(Happening(act.workspace_id, None, "nudge", one.ask.number, late))
+    theirs = sum(1 for one in mine if one not in fresh and one.due.to == "owner")
+    if theirs:
+        looked.unanswered -= theirs
+        looked.look(act)

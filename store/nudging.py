@@ -3,16 +3,19 @@
 The ladder itself is pure (`rules/ladder.py`); here it is given what it needs to know. `due.py` fires what is due.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from store import departments, people, preferences
 from store.database import Act, Look
+from store.queries.climbing import Asker, Climbing, Reached
 from store.queries.nudged import TO_DEPUTY
 from store.rules import ladder, quiet
 from store.rules.calendar import Calendar
@@ -23,6 +26,7 @@ from store.rules.quiet import NO_PREFERENCES, Wait
 from store.snapshots import Ask, Department, Person
 from store.tables import asks, nudge_plans, nudges
 
+OnLadder = Ask | Climbing
 NOBODY_WAITS: Mapping[Receiver, Wait] = MappingProxyType({})
 
 
@@ -44,7 +48,8 @@ def plan(act: Act, ask: Ask, *, answered: bool = False, waits: Mapping[Receiver,
         act.connection.execute(_PLAN, _new_row(act, ask, next_due(act, ask, 0, None, waits), waits))
         return
     unanswered = 0 if answered else row.unanswered
-    keep(act, ask, next_due(act, ask, unanswered, row.snoozed_until, waits), unanswered, waits)
+    due = next_due(act, ask, unanswered, row.snoozed_until, waits)
+    act.connection.execute(_PLAN_ANEW, {"ask": ask.id} | _columns(ask, due, unanswered, waits))
 
 
 def _new_row(act: Act, ask: Ask, due: Due | None, waits: Mapping[Receiver, Wait] = NOBODY_WAITS) -> dict[str, Any]:
@@ -52,12 +57,27 @@ def _new_row(act: Act, ask: Ask, due: Due | None, waits: Mapping[Receiver, Wait]
     return new | _columns(ask, due, 0, waits)
 
 
-def keep(act: Act, ask: Ask, due: Due | None, unanswered: int, waits: Mapping[Receiver, Wait]) -> None:
-    """Keep that `due` is the next nudge of an ask that was planned before, and how many were not answered."""
-    act.connection.execute(_PLAN_ANEW, {"ask": ask.id} | _columns(ask, due, unanswered, waits))
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What is to be kept of an ask: `due` is its next nudge, and so many before were not answered."""
+
+    ask: OnLadder
+    due: Due | None
+    unanswered: int
+    waits: Mapping[Receiver, Wait]
 
 
-def _columns(ask: Ask, due: Due | None, unanswered: int, waits: Mapping[Receiver, Wait]) -> dict[str, Any]:
+def keep(act: Act, planned: Iterable[Planned]) -> None:
+    """Keep when the next nudges of these asks are due, all of which were planned before."""
+    rows = [
+        {"ask_id": one.ask.id, "workspace_id": act.workspace_id} | _columns(one.ask, one.due, one.unanswered, one.waits)
+        for one in planned
+    ]
+    if rows:
+        act.connection.execute(_KEEP[act.connection.dialect.name], rows)
+
+
+def _columns(ask: OnLadder, due: Due | None, unanswered: int, waits: Mapping[Receiver, Wait]) -> dict[str, Any]:
     waiting = waits.get(due.to) if due else None
     return {
         "at": due.at if due else None,
@@ -71,6 +91,16 @@ def _columns(ask: Ask, due: Due | None, unanswered: int, waits: Mapping[Receiver
 _PLANNED = select(nudge_plans).where(nudge_plans.c.ask_id == bindparam("ask"))
 _PLAN = insert(nudge_plans)
 _PLAN_ANEW = update(nudge_plans).where(nudge_plans.c.ask_id == bindparam("ask"))
+
+
+def _keep_with(dialect: Any) -> Any:
+    """Many rows in one statement; an UPDATE would be one for each."""
+    rows = dialect.insert(nudge_plans)
+    anew = {name: rows.excluded[name] for name in ("at", "rung", "receiver_id", "unanswered", "held_by")}
+    return rows.on_conflict_do_update(index_elements=["ask_id"], set_=anew).returning(nudge_plans.c.ask_id)
+
+
+_KEEP = {"postgresql": _keep_with(postgresql), "sqlite": _keep_with(sqlite)}
 
 
 def snooze(act: Act, ask: Ask, until: datetime) -> None:
@@ -92,22 +122,24 @@ def look_again(act: Act, department: Department) -> None:
 
 def next_due(
     look: Look,
-    ask: Ask,
+    ask: OnLadder,
     unanswered: int,
     snoozed_until: datetime | None,
     waits: Mapping[Receiver, Wait] = NOBODY_WAITS,
-    reached: Sequence[Row[Any, Any]] | None = None,
+    reached: Sequence[Reached] | None = None,
+    known: dict[Hashable, datetime] | None = None,
 ) -> Due | None:
     """The next rung of an open ask as of `look.now`, with its instant and who receives it, or None.
 
-    `waits`: who hears nothing before when. `reached`: the rungs reached already, where that is known.
+    `waits`: who hears nothing before when. `reached`: the rungs reached already, where that is known. `known`: what one
+    look has worked out for the next, between which nothing but rungs was sent.
     """
     department = departments.by_id(look, ask.department_id)
     climbed = department.ladder_of(ask.service_id)
-    is_led = ask.lead_id != ask.owner.id
+    is_led = ask.lead_id != ask.owner_id
     asker_hears = ask.stage is Stage.DELIVERED or ask.awaited is not None
     # Nobody leads an owner who leads: once they answer nothing, it is the asker who hears that it is late.
-    asker_hears |= not is_led and unanswered >= climbed.unanswered and ask.asker.id != ask.owner.id
+    asker_hears |= not is_led and unanswered >= climbed.unanswered and ask.asker.id != ask.owner_id
     return ladder.next_rung(
         _standing(look, ask, unanswered, snoozed_until, _reached(look, ask) if reached is None else reached),
         climbed,
@@ -116,39 +148,41 @@ def next_due(
         asker=calendar_of(look, ask.asker) if asker_hears else None,
         now=look.now,
         resting={to: wait.until for to, wait in waits.items()},
+        known=known,
     )
 
 
-def wait(look: Look, ask: Ask, due: Due, snoozed_until: datetime | None) -> Wait | None:
+def wait(look: Look, ask: OnLadder, due: Due, snoozed_until: datetime | None) -> Wait | None:
     """Until when a rung that is due has to wait, by what its receiver chose under "My nudges"; None: it goes now."""
     person_id = receiver(ask, due)
     chosen = preferences.of(look, person_id)
     if chosen == NO_PREFERENCES or (due.to == "owner" and at_any_hour(look, ask)):
         return None
-    person = people.find(look, person_id)
+    person = people.several(look, [person_id]).get(person_id)
     zone = person.time_zone if person else "UTC"
     return quiet.wait(chosen, zone, receivers_calendar(look, ask, due), due, ask.due, look.now, snoozed_until)
 
 
-def at_any_hour(look: Look, ask: Ask) -> bool:
+def at_any_hour(look: Look, ask: OnLadder) -> bool:
     """Whether this is a rush whose owner wants to hear of it at night, too."""
-    return ask.rush_reason is not None and preferences.of(look, ask.owner.id).rush_at_any_hour
+    return ask.rush_reason is not None and preferences.of(look, ask.owner_id).rush_at_any_hour
 
 
-def receiver(ask: Ask, due: Due) -> str:
+def receiver(ask: OnLadder, due: Due) -> str:
     """Whom a rung is for. An asker who has left is stood in for by their lead."""
     asker_id = ask.askers_lead_id if ask.asker.gone and ask.askers_lead_id else ask.asker.id
-    return {"owner": ask.owner.id, "lead": ask.lead_id, "asker": asker_id}[due.to]
+    return {"owner": ask.owner_id, "lead": ask.lead_id, "asker": asker_id}[due.to]
 
 
-def receivers_calendar(look: Look, ask: Ask, due: Due) -> Calendar:
+def receivers_calendar(look: Look, ask: OnLadder, due: Due) -> Calendar:
     """When the receiver of a rung works."""
     return calendar_of(look, ask.asker) if due.to == "asker" else departments.by_id(look, ask.department_id).calendar
 
 
-def _reached(look: Look, ask: Ask) -> Sequence[Row[Any, Any]]:
+def _reached(look: Look, ask: OnLadder) -> Sequence[Reached]:
     """The rungs of the present promise that were reached already, and when."""
-    return look.connection.execute(_REACHED, {"ask": ask.id, "promise": ask.promise_number}).all()
+    rows = look.connection.execute(_REACHED, {"ask": ask.id, "promise": ask.promise_number})
+    return [Reached(row.rung, row.fired_at) for row in rows]
 
 
 _REACHED = select(nudges.c.rung, nudges.c.fired_at).where(
@@ -159,7 +193,7 @@ _REACHED = select(nudges.c.rung, nudges.c.fired_at).where(
 
 
 def _standing(
-    look: Look, ask: Ask, unanswered: int, snoozed_until: datetime | None, rows: Sequence[Row[Any, Any]]
+    look: Look, ask: OnLadder, unanswered: int, snoozed_until: datetime | None, rows: Sequence[Reached]
 ) -> Standing:
     """The ask as the ladder sees it."""
     awaited = ask.awaited
@@ -189,15 +223,18 @@ def _standing(
     )
 
 
-def _newest(rows: Iterable[Row[Any, Any]], *rungs: str) -> datetime | None:
+def _newest(rows: Iterable[Reached], *rungs: str) -> datetime | None:
     """When a rung whose key begins like one of these was reached last, or None."""
-    return max((row.fired_at for row in rows if row.rung.startswith(rungs)), default=None)
+    return max((row.fired_at for row in rows if row.rung.startswith(rungs)), default=None) if rows else None
 
 
-def calendar_of(look: Look, person: Person) -> Calendar:
+def calendar_of(look: Look, person: Person | Asker) -> Calendar:
     """When somebody works: as their department does, otherwise an office week in their own time zone."""
-    department = departments.of_person(look, person.id)
-    return department.calendar if department else office_week(person.time_zone)
+    mine = (calendar_of, look.workspace_id, person.id)
+    if mine not in look.memo:
+        department = departments.of_person(look, person.id)
+        look.memo[mine] = department.calendar if department else office_week(person.time_zone)
+    return look.memo[mine]  # type: ignore[no-any-return]
 
 
 @lru_cache(maxsize=512)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from store.database import Act, Look, alone_with
@@ -66,11 +66,12 @@ def post(
 
 @dataclass(frozen=True, slots=True)
 class To:
-    """A new message to a channel or to a person."""
+    """A new message to a channel or to a person, `not_before` an instant."""
 
     message: str
     channel_id: str | None = None
     person_id: str | None = None
+    not_before: datetime | None = None
 
 
 def post_all(several: Sequence[tuple[Act, int, Iterable[To]]]) -> None:
@@ -85,6 +86,23 @@ def post_all(several: Sequence[tuple[Act, int, Iterable[To]]]) -> None:
             if one.person_id is None or one.person_id != act.actor_id:
                 rows.append(_row(act, Kind.POST, one.message, ask_id, one.channel_id, one.person_id, None, {}))
     several[0][0].connection.execute(_PUT, rows)
+
+
+def post_each(act: Act, several: Iterable[To]) -> list[int]:
+    """Put new messages about no one ask into the outbox, in one statement; returns their ids in this order."""
+    rows = [
+        _row(act, Kind.POST, one.message, None, one.channel_id, one.person_id, one.not_before, {}) for one in several
+    ]
+    if not rows:
+        return []
+    act.wrote_outbox.append(True)
+    ids = {row.nonce: int(row.id) for row in act.connection.execute(_PUT_EACH, rows)}
+    return [ids[row["nonce"]] for row in rows]
+
+
+def take_back(act: Act, ids: Iterable[int]) -> None:
+    """What this very act has put is not to be said after all."""
+    act.connection.execute(delete(outbox).where(outbox.c.id.in_(list(ids))))
 
 
 def refresh(act: Act, ask_id: int) -> None:
@@ -114,6 +132,7 @@ def _put(
 
 
 _PUT = insert(outbox)
+_PUT_EACH = _PUT.returning(outbox.c.id, outbox.c.nonce)
 
 
 def _row(

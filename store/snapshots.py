@@ -135,6 +135,15 @@ class Awaited:
     holds: bool
 
 
+def awaited(stage: Stage, question: tuple[int, datetime] | None, change: tuple[int, datetime] | None) -> Awaited | None:
+    """What is awaited of the asker, by the row id and the instant of the pending question and the offered change."""
+    if stage not in (Stage.OPEN, Stage.ACKNOWLEDGED):
+        return None
+    if question is not None:
+        return Awaited(f"question{question[0]}", question[1], holds=True)
+    return Awaited(f"change{change[0]}", change[1], holds=False) if change is not None else None
+
+
 @dataclass(frozen=True, slots=True)
 class Baton:
     """An offer to pass custody on, while nobody has answered it. `note`: what is done, what is next, where it is."""
@@ -261,13 +270,13 @@ class Ask:
     @property
     def awaited(self) -> Awaited | None:
         """The answer that the asker owes the owner, or None. A verdict is not one of them: it has nudges of its own."""
-        if self.stage not in (Stage.OPEN, Stage.ACKNOWLEDGED):
-            return None
-        if self.question is not None:
-            return Awaited(f"question{self.question.id}", self.question.asked_at, holds=True)
-        if self.change is None:
-            return None
-        return Awaited(f"change{self.change.id}", self.change.offered_at, holds=False)
+        question = (self.question.id, self.question.asked_at) if self.question else None
+        change = (self.change.id, self.change.offered_at) if self.change else None
+        return awaited(self.stage, question, change)
+
+    @property
+    def owner_id(self) -> str:
+        return self.owner.id
 
     @property
     def holder(self) -> Person:

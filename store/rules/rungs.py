@@ -83,7 +83,8 @@ def collapse(dues: Iterable[Due]) -> list[Due]:
     waiting = list(dues)
     for receiver in RECEIVERS:
         mine = [due for due in waiting if due.to == receiver]
-        if not mine:
+        if len(mine) < 2:
+            found += mine
             continue
         speaks = max(mine, key=lambda due: (due.meant_for, _URGENCY[due.kind], due.number))
         covered = frozenset().union(*(due.keys for due in mine)) - {speaks.rung}
