@@ -40,7 +40,7 @@ from store.queries import standup as digests
 from store.rules import critical_path
 from store.rules.lead_time import LeadTime
 from store.rules.lifecycle import Answerer, Stage
-from store.snapshots import Ask, Person
+from store.snapshots import Ask, Department, Person
 
 LIVE = frozenset(
     {
@@ -68,6 +68,13 @@ _TOLD: Mapping[str, Told] = {
     "baton_expired": baton.expired,
     "lead_decides": baton.lead_decides,
     "placed": gray_zone.placed,
+}
+
+
+_OF_A_DEPARTMENT: Mapping[str, Callable[[Department, str | None, Words], Card]] = {
+    "you_lead": department_people.you_lead,
+    "you_joined": department_people.you_joined,
+    "you_left": department_people.you_left,
 }
 
 
@@ -242,10 +249,9 @@ def _without_ask(
     if message == "you_stand_in":
         since, until = (datetime.fromisoformat(at) if (at := particulars[one]) else None for one in ("since", "until"))
         return away_cards.stands_in(str(particulars["by"]), since, until, words)
-    if message == "you_lead":
-        return department_people.you_lead(
-            departments.by_id(look, int(particulars["department"])), particulars.get("by"), words
-        )
+    if message in _OF_A_DEPARTMENT:
+        department = departments.by_id(look, int(particulars["department"]))
+        return _OF_A_DEPARTMENT[message](department, particulars.get("by"), words)
     if message == "trouble":
         return told_owner.trouble(None, words, str(particulars["channel"]), str(particulars["fault"]))
     raise LookupError(message)

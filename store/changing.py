@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
-from store import departments, handoffs, nudging, objecting, outbox, people, permitting, presence, setting_up
+from store import departments, handoffs, nudging, outbox, people, permitting, presence, setting_up, staffing
 from store.database import Act, Look
 from store.events import was_done
 from store.plans import Plan, as_plan, mark
@@ -66,7 +66,7 @@ def set_up_new(act: Act, plan: Plan) -> int:
     _check_people(act, plan.lead_id, plan.member_ids)
     department_id = setting_up.found(act, plan)
     _check_open(act, departments.by_id(act, department_id).calendar)
-    _tell_lead(act, department_id, plan.lead_id)
+    staffing.begun(act, department_id, plan)
     return department_id
 
 
@@ -130,9 +130,6 @@ def staff(act: Act, department_id: int, seen: str, lead_id: str, member_ids: Seq
     )
     setting_up.become(act, department_id, changed)
     later = replace(act, key=None)
-    if lead_id != plan.lead_id:
-        _tell_lead(later, department_id, lead_id)
-        objecting.hand_on(later, department_id, lead_id)
     services = tuple(one.name for one in department.services if one.owner_id in left)
     return replace(_offer_to_lead(later, department_id, lead_id, left), services=services)
 
@@ -238,10 +235,6 @@ def _check_open(act: Act, calendar: Calendar) -> None:
         calendar.next_open(act.now)
     except NoWorkingTime as never:
         raise NeverOpen from never
-
-
-def _tell_lead(act: Act, department_id: int, lead_id: str) -> None:
-    outbox.post(act, "you_lead", person_id=lead_id, by=act.actor_id, department=department_id)
 
 
 def _offer_to_lead(act: Act, department_id: int, lead_id: str, left: Iterable[str]) -> Staffed:

@@ -79,6 +79,7 @@ def hand_on(act: Act, department_id: int, lead_id: str) -> None:
     """A department has another lead: what its last one has not decided is the new one's to decide."""
     for ask, objection in reading.undecided(act, [department_id]):
         outbox.post(act, "objected", ask_id=ask.id, person_id=lead_id, objection=objection.id)
+        outbox.refresh(act, ask.id)  # the last lead's message says who decides now
 
 
 def pending(look: Look, ask: Ask, objection_id: int, move: Move) -> Objection:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
+from store import staffing
 from store.database import Act
 from store.departments import by_id, mark_desk, stamp
 from store.events import record
@@ -46,7 +47,10 @@ def found(act: Act, plan: Plan) -> int:
 
 
 def become(act: Act, department_id: int, plan: Plan) -> bool:
-    """The department is as the plan says from now on. Returns whether it was not: then each part is an event."""
+    """The department is as the plan says from now on. Returns whether it was not: then each part is an event.
+
+    Whoever leads it now, works there now, or does no longer is told.
+    """
     present = by_id(act, department_id)
     before = as_plan(present)
     plan = replace(
@@ -65,6 +69,7 @@ def become(act: Act, department_id: int, plan: Plan) -> bool:
         note(act, department_id, Matter.REOPEN)
         act = replace(act, key=None)
     tell_changes(act, department_id, before)
+    staffing.changed(replace(act, key=None), department_id, before, plan)
     return True
 
 

@@ -135,6 +135,29 @@ def you_lead(department: Department, by: str | None, words: Words) -> Card:
     return parts.card(said, parts.section(f"*{said}*\n{meaning}"), parts.actions(settings))
 
 
+def you_joined(department: Department, by: str | None, words: Words) -> Card:
+    """Somebody works in a department since a moment ago: what that means for them."""
+    name = parts.one_line(department.name, 80)
+    if by:
+        said = words.say("{person} added you to {department}.", person=parts.person(by), department=name)
+    else:
+        said = words.say("You belong to {department} now.", department=name)
+    meaning = words.say("You can be on duty there, and asks for it can be handed to you.")
+    promises = parts.button(words.say("What it promises"), "department.see", str(department.id))
+    return parts.card(said, parts.section(f"*{said}*\n{meaning}"), parts.actions(promises))
+
+
+def you_left(department: Department, by: str | None, words: Words) -> Card:
+    """Somebody works in a department no longer: what becomes of what they own there."""
+    name = parts.one_line(department.name, 80)
+    if by:
+        said = words.say("{person} took you out of {department}.", person=parts.person(by), department=name)
+    else:
+        said = words.say("You no longer belong to {department}.", department=name)
+    meaning = words.say("Nothing new comes to you from there. What you own stays yours until somebody takes it.")
+    return parts.card(said, parts.section(f"*{said}*\n{meaning}"))
+
+
 def _numbers(asks: Sequence[Ask], words: Words) -> str:
     named = ", ".join(f"#{ask.number}" for ask in asks[:LISTED])
     if len(asks) <= LISTED:

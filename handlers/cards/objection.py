@@ -50,6 +50,13 @@ def objected(ask: Ask, objection: Objection, put_down_by: str | None, reader_id:
     lines += [words.say("*The objection:* {words}", words=parts.quoted(objection.words, 1000)), facts]
     if objection.decision is not None or ask.is_open:
         return told(ask, reader_id, words, said, *lines, _decided(objection, words), telling.stands(ask, words))
+    if reader_id != ask.lead_id:
+        handed_on = words.say(
+            "{person} leads {department} now and decides.",
+            person=parts.person(ask.lead_id),
+            department=parts.one_line(ask.department_name, 60),
+        )
+        return told(ask, reader_id, words, said, *lines, handed_on)
     row = _deciding(ask, objection, "", words)
     return told(ask, reader_id, words, said, *lines, words.say("Please decide; the asker is told."), row=row)
 

@@ -31,6 +31,7 @@ def test_a_new_lead_sets_up_a_department_with_a_name_and_two_clicks(
     assert (department.lead_id, department.member_ids) == (kit.id, (hua.id,))
     assert department.calendar.zone == "Asia/Shanghai"
     slack.close(kit)
+    slack.sees(hua, "Laboratory", where="dm")
     slack.ask(ann, "@化验室 Test the water by Friday 3pm", channel="#ward")
     slack.sees(kit, "You own #1", where="dm")
     slack.sees(ann, "Test the water", where="ephemeral")

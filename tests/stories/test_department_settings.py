@@ -83,6 +83,22 @@ def test_guests_and_bots_can_neither_lead_nor_work_there(
     slack.sees(lin, "Only Omar Haddad, who leads Equipment", where="modal")
 
 
+def test_who_comes_and_who_goes_is_told(
+    slack: BatonStory, lin: Person, omar: Person, pia: Person, ann: Person, kit: Person
+) -> None:
+    slack.command(lin, "/dept @equipment")
+    edit(slack, lin, "People")
+    slack.fill(lin, {"People": [omar, ann, kit]})
+    assert slack.submit(lin) is None
+    for person in (ann, kit):
+        slack.sees(person, "added you to Equipment", where="dm")
+    slack.sees(pia, "took you out of Equipment", where="dm")
+    slack.click(ann, "What it promises", on="added you to Equipment", where="dm")
+    slack.sees(ann, "Repair a device")
+    told = [slack.reads(person, "dm") for person in (lin, omar)]
+    assert not any("added you" in one or "took you" in one for one in told), "they stay, or did it themselves"
+
+
 def test_hours_are_checked_while_they_are_typed(world: StoryWorld, slack: BatonStory, lin: Person) -> None:
     slack.command(lin, "/dept @equipment")
     edit(slack, lin, "Working hours")

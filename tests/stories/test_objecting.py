@@ -1,9 +1,11 @@
 """An ask is put down, the asker objects once, and the lead decides with the facts before them."""
 
+from dataclasses import replace
+
 from sandbox.clock import Clock
 from sandbox.people import Person
 from sandbox.story import Story
-from store import changing, departments
+from store import changing, departments, setting_up
 from store.plans import as_plan, mark
 from store.rules.permissions import Matter
 from tests.hospital import BatonStory, Hospital
@@ -90,3 +92,23 @@ def test_another_lead_decides_what_the_last_one_left(
     slack.sees(ann, "A new pump is on its way", where="dm")
     slack.wait_until_quiet()
     assert "Objections that you decide" not in slack.reads(omar, "home")
+
+
+def test_a_lead_from_the_file_is_handed_what_the_last_one_left(
+    slack: BatonStory, world: Hospital, ann: Person, lin: Person, pia: Person, omar: Person
+) -> None:
+    filed(slack, ann, pia, PUMP)
+    put_down(slack, pia)
+    object_to(slack, ann, lin)
+    equipment = world.look(departments.called, "equipment")
+    assert equipment is not None
+    world.act(None, setting_up.set_up, replace(as_plan(equipment), lead_id=omar.id, member_ids=(lin.id, pia.id)))
+    slack.sees(omar, "You are the lead of Equipment now", where="dm")
+    slack.sees(omar, "A patient lies in bed 7", where="dm")
+    slack.wait_until_quiet()
+    assert "leads Equipment now and decides" in slack.reads(lin, "dm"), "the last lead's message says so"
+    assert "Leave it put down" not in slack.reads(lin, "dm")
+    slack.click(omar, "Leave it put down", on="objects: #1", where="dm")
+    slack.fill(omar, {"Why it stays put down": "A new pump is on its way"})
+    assert slack.submit(omar) is None
+    slack.sees(ann, "A new pump is on its way", where="dm")
