@@ -14,10 +14,10 @@ from handlers.answering import Call, Reception
 from handlers.answers import Answers, Open, Redraw, Refused, Say, Wrong
 from handlers.cards.handoff_form import ALL, several_form, several_offered
 from handlers.desk import Desk
-from handlers.handoff import note_of, nothing_said
+from handlers.handoff import note_of, nothing_said, why_not
 from handlers.reading import Click, Submission
 from store import departments, people
-from store.queries import monkeys
+from store.queries import asks, monkeys
 from store.queries.monkeys import Page
 from store.snapshots import Person
 
@@ -66,14 +66,23 @@ def offer(call: Call, sent: Submission) -> Answers:
     if ALL in sent.values.choices("all"):
         whose = _whose(call, sent.private)
         chosen = [ask.number for ask in call.look(monkeys.all_working_of, *whose)] if whose else []
-    if not chosen:
-        return Wrong({"asks": call.words.say("Please tick those that you hand over.")})
-    if not note:
-        return Wrong({"done": nothing_said(call)})
     receiver_id = sent.values.person("person") or ""
+    wrong = {} if note else {"done": nothing_said(call)}
+    if not chosen:
+        wrong["asks"] = call.words.say("Please tick those that you hand over.")
+    elif why := _takes_nothing(call, chosen[0], receiver_id):
+        wrong["person"] = why
+    if wrong:
+        return Wrong(wrong)
     receiver = arriving.meet(call.desk, call.client, call.visitor.workspace_id, receiver_id)
     done = in_batches.offer(call, sent.key, chosen, receiver_id, note)
     return Say(several_offered(receiver, done.numbers, done.refused, done.left, call.words))
+
+
+def _takes_nothing(call: Call, number: int, person_id: str) -> str:
+    """Why the person could take none of them, whatever was asked; what is so for one ask only is told of that one."""
+    ask = call.look(asks.by_number, number)
+    return "" if person_id == ask.asker.id else why_not(call, ask, person_id)
 
 
 def _whose(call: Call, kept: Mapping[str, Any]) -> tuple[str, Sequence[int]] | None:

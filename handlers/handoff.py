@@ -6,10 +6,10 @@ recall the offer. Everybody reads the same on the card: who owns it, to whom it 
 
 from slack_bolt import App
 
-from handlers import arriving, redrawing
+from handlers import arriving, redrawing, refusals
 from handlers.allowed import allowed
 from handlers.answering import Call, Reception
-from handlers.answers import Answers, Open, Wrong
+from handlers.answers import Answers, Open, Redraw, Wrong
 from handlers.cards.baton_words import joined_note
 from handlers.cards.handoff_form import handoff_form, recall_form, refuse_form
 from handlers.desk import Desk
@@ -17,14 +17,17 @@ from handlers.pressed import pressed, to_keep
 from handlers.reading import Click, Submission
 from store import departments, handoffs, owning
 from store.handoffs import Reason
-from store.refusals import NotNow, NotYours
+from store.queries import asks
+from store.refusals import CannotReceive, NotNow, NotYours
 from store.rules.lifecycle import Move
+from store.snapshots import Ask
 
 
 def register(app: App, desk: Desk) -> None:
     """Hear the giver's button and form, the receiver's two buttons and form, and the recall."""
     reception = Reception(app, desk)
     reception.click("handoff.hand_over", open_form)
+    reception.click("handoff.person", check_receiver)
     reception.submission("handoff.form", offer)
     reception.click("handoff.take", take)
     reception.click("handoff.refuse", ask_why)
@@ -41,23 +44,48 @@ def open_form(call: Call, click: Click) -> Answers:
     return Open(handoff_form(ask, call.visitor.id, call.look(departments.all_of), to_keep(click), call.words))
 
 
+def check_receiver(call: Call, click: Click) -> Answers:
+    """A person was chosen: the form says at once why they cannot take it. What was typed stays."""
+    if click.view is None:
+        return None
+    ask = call.look(asks.by_number, int(click.view.private["number"]))
+    wrong = why_not(call, ask, click.value) if click.value else ""
+    there = call.look(departments.all_of)
+    return Redraw(handoff_form(ask, call.visitor.id, there, click.view.private, call.words, wrong))
+
+
 def offer(call: Call, sent: Submission) -> Answers:
     """The form was sent: the baton is offered to a person, or to whoever takes what comes in to a department."""
     note, person_id, department = note_of(call, sent), sent.values.person("person"), sent.values.choice("department")
-    if not note:
-        return Wrong({"done": nothing_said(call)})
-    if person_id is None and department is None:
-        return Wrong({"person": call.words.say("Please choose a person or a department.")})
+    number, wrong = int(sent.private["number"]), {} if note else {"done": nothing_said(call)}
     department_id = int(department) if department else None
-    if department_id is not None and person_id is not None:
-        there = call.look(departments.by_id, department_id)
-        if person_id not in (there.lead_id, *there.member_ids):
-            wrong = call.words.say("They do not work there. Leave one of the two empty.")
-            return Wrong({"person": wrong})
+    if person_id is None and department_id is None:
+        wrong["person"] = call.words.say("Please choose a person or a department.")
+    elif department_id is not None and person_id is not None and not _works_there(call, person_id, department_id):
+        wrong["person"] = call.words.say("They do not work there. Leave one of the two empty.")
+    elif person_id is not None and (why := why_not(call, call.look(asks.by_number, number), person_id, department_id)):
+        wrong["person"] = why
+    if wrong:
+        return Wrong(wrong)
     receiver_id = person_id or call.look(owning.who_owns, department_id or 0)
     arriving.meet(call.desk, call.client, call.visitor.workspace_id, receiver_id)
-    call.act(sent.key, handoffs.offer, int(sent.private["number"]), receiver_id, note, department_id)
+    call.act(sent.key, handoffs.offer, number, receiver_id, note, department_id)
     return redrawing.after_form(call, sent)
+
+
+def _works_there(call: Call, person_id: str, department_id: int) -> bool:
+    there = call.look(departments.by_id, department_id)
+    return person_id in (there.lead_id, *there.member_ids)
+
+
+def why_not(call: Call, ask: Ask, person_id: str, department_id: int | None = None) -> str:
+    """Why the ask cannot be offered to this person, as a sentence for the form; empty where it can be."""
+    arriving.meet(call.desk, call.client, call.visitor.workspace_id, person_id)
+    try:
+        call.look(handoffs.can_receive, ask, person_id, department_id)
+    except CannotReceive as refusal:
+        return refusals.sentence(refusal, call.words, call.visitor.person)
+    return ""
 
 
 def take(call: Call, click: Click) -> Answers:

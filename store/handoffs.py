@@ -52,21 +52,27 @@ def offer(
         raise NotNow(ask, Move.OFFER)
     if to_department_id is not None and (there := departments.by_id(act, to_department_id)).archived:
         raise DepartmentClosed(there)
-    receiver = people.find(act, receiver_id)
+    receiver = can_receive(act, ask, receiver_id, to_department_id)
+    _put(act, ask, receiver, note, nudging.calendar_of(act, receiver).add(act.now, OPEN_FOR), to_department_id)
+    ask = moves.finish(act, ask, Move.OFFER, {"to": receiver_id, "note": note}, fed_at=act.now)
+    if tell:
+        together.offered(act, [ask])
+    return ask
+
+
+def can_receive(look: Look, ask: Ask, receiver_id: str, to_department_id: int | None = None) -> Person:
+    """Whoever could be offered the ask now. Raises CannotReceive: gone, a guest or a bot, away, its owner or asker."""
+    receiver = people.find(look, receiver_id)
     if receiver is None or not presence.can_own(receiver):
         raise CannotReceive(ask, receiver, "not_here")
     if receiver_id == ask.owner.id:
         raise CannotReceive(ask, receiver, "on_duty_here" if to_department_id else "owns_it")
     if receiver_id == ask.asker.id:
         raise CannotReceive(ask, receiver, "asked_for_it")
-    if absence := presence.away(act, [receiver_id]).get(receiver_id):
-        deputy = people.find(act, absence.deputy_id) if absence.deputy_id else None
+    if absence := presence.away(look, [receiver_id]).get(receiver_id):
+        deputy = people.find(look, absence.deputy_id) if absence.deputy_id else None
         raise CannotReceive(ask, receiver, "away", deputy)
-    _put(act, ask, receiver, note, nudging.calendar_of(act, receiver).add(act.now, OPEN_FOR), to_department_id)
-    ask = moves.finish(act, ask, Move.OFFER, {"to": receiver_id, "note": note}, fed_at=act.now)
-    if tell:
-        together.offered(act, [ask])
-    return ask
+    return receiver
 
 
 def offer_each(

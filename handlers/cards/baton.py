@@ -24,8 +24,10 @@ def offered(ask: Ask, offer: Offer, reader_id: str, words: Words, now: datetime,
     """
     if offer.answer == "taken" and ask.owner.id == reader_id:
         return you_own(ask, reader_id, words, now, giver)
+    if offer.answer not in (None, "taken", "refused"):  # a message of its own says how it ended
+        return told(ask, reader_id, words, words.say("#{number} was offered to you; that is over.", number=ask.number))
     if offer.answer is not None:
-        return told(ask, reader_id, words, _over(ask, offer, words), telling.stands(ask, words))
+        return told(ask, reader_id, words, _answered(ask, offer, words), telling.stands(ask, words))
     said = words.say(
         "{person} offers you #{number}: take it?", person=parts.person(offer.offered_by.id), number=ask.number
     )
@@ -120,16 +122,11 @@ def moved(ask: Ask, words: Words, now: datetime) -> Card:
     return parts.card(said, parts.section("\n".join(lines), acts.show_all(ask, "", words)))
 
 
-def _over(ask: Ask, offer: Offer, words: Words) -> str:
-    """How an offer to the reader ended."""
-    match offer.answer:
-        case "taken":
-            return words.say("You took #{number}, and it has moved on.", number=ask.number)
-        case "refused":
-            return words.say("You did not take #{number}.", number=ask.number)
-        case "expired":
-            return words.say("The offer of #{number} is over: nobody took it in time.", number=ask.number)
-    return words.say("#{number} is no longer offered to you.", number=ask.number)
+def _answered(ask: Ask, offer: Offer, words: Words) -> str:
+    """What the reader answered to an offer."""
+    if offer.answer == "taken":
+        return words.say("You took #{number}, and it has moved on.", number=ask.number)
+    return words.say("You did not take #{number}.", number=ask.number)
 
 
 def _department(ask: Ask, words: Words) -> str:

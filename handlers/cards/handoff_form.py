@@ -5,7 +5,7 @@ from typing import Any
 
 from handlers.cards import acts, parts, telling
 from handlers.cards.baton_words import reason
-from handlers.cards.form_parts import boxes_field, choice_field, form, person_field, text_field
+from handlers.cards.form_parts import boxes_field, choice_field, form, person_field, text_field, told_at_once
 from handlers.cards.parts import Block, Card
 from handlers.words import Words
 from store.handoffs import Reason
@@ -18,9 +18,12 @@ ALL = "all"  # the value of the box that means every monkey
 
 
 def handoff_form(
-    ask: Ask, reader_id: str, departments: Sequence[Department], kept: Mapping[str, Any], words: Words
+    ask: Ask, reader_id: str, departments: Sequence[Department], kept: Mapping[str, Any], words: Words, wrong: str = ""
 ) -> Block:
-    """To a person, or to another department; and what they need to know to go on."""
+    """To a person, or to another department; and what they need to know to go on.
+
+    `wrong`: why whoever is chosen cannot take it.
+    """
     others = [(one.name, str(one.id)) for one in departments if one.id != ask.department_id]
     return form(
         "handoff.form",
@@ -29,14 +32,17 @@ def handoff_form(
         kept,
         words,
         parts.section(telling.title(ask, reader_id, words, 600)),
-        person_field(
-            "person",
-            words.say("To whom"),
-            hint=words.say(
-                "They have 4 of their working hours to take it. Until then {owner} owns it.", owner=ask.owner.name
-            ),
-            optional=True,
+        told_at_once(
+            person_field(
+                "handoff.person",
+                words.say("To whom"),
+                hint=words.say(
+                    "They have 4 of their working hours to take it. Until then {owner} owns it.", owner=ask.owner.name
+                ),
+                optional=True,
+            )
         ),
+        parts.context(parts.quoted(wrong, 500)) if wrong else None,
         choice_field(
             "department",
             words.say("Or to another department"),

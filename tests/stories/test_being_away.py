@@ -68,6 +68,8 @@ def test_what_was_not_taken_is_recalled_on_return(slack: BatonStory, ann: Person
     slack.sees(lin, "Welcome back", where="ephemeral")
     slack.sees(pia, "#1 is no longer offered to you", where="dm")
     slack.wait_until_quiet()
+    assert slack.reads(pia, "dm").count("no longer offered to you") == 1
+    slack.wait_until_quiet()
     slack.forget()
     slack.assert_quiet()
 

@@ -76,8 +76,9 @@ def test_the_giver_recalls_and_the_old_button_does_nothing(
     slack.click(lin, "Recall offer", on="You own #1", where="dm")
     assert slack.submit(lin) is None
     slack.sees(omar, "no longer offers you #1", where="dm")
-    slack.sees(omar, "#1 is no longer offered to you", where="dm")
+    slack.sees(omar, "#1 was offered to you; that is over.", where="dm")
     slack.wait_until_quiet()
+    assert slack.reads(omar, "dm").count("no longer offer") == 1, "one message says how it ended"
     assert "Take" not in slack.reads(omar, "dm").split()
     assert owner_of(world) == "lin"
     slack.assert_quiet()
@@ -143,8 +144,10 @@ def test_it_goes_to_another_department_and_the_card_says_so(
 def test_the_form_says_what_is_wrong(slack: BatonStory, ann: Person, lin: Person, omar: Person, wei: Person) -> None:
     filed(slack, ann, lin)
     slack.click(lin, "Hand over", on="You own #1", where="dm")
-    assert "What is done" in (slack.submit(lin) or {})
-    slack.fill(lin, {"What is done": "Ordered"})
+    assert set(slack.submit(lin) or {}) == {"What is done", "To whom"}, "all that is wrong at once"
+    slack.fill(lin, {"To whom": ann})
+    assert set(slack.submit(lin) or {}) == {"What is done", "To whom"}
+    slack.fill(lin, {"To whom": None, "What is done": "Ordered"})
     assert slack.submit(lin) == {"To whom": "Please choose a person or a department."}
     for person, words in ((lin, "owns ask #1 already"), (ann, "asked for #1")):
         slack.fill(lin, {"To whom": person})
@@ -153,6 +156,41 @@ def test_the_form_says_what_is_wrong(slack: BatonStory, ann: Person, lin: Person
     assert slack.submit(lin) == {"To whom": "They do not work there. Leave one of the two empty."}
     slack.close(lin)
     slack.assert_quiet()
+
+
+def test_a_wrong_person_is_said_when_they_are_chosen(
+    slack: BatonStory, ann: Person, lin: Person, omar: Person, vera: Person
+) -> None:
+    filed(slack, ann, lin)
+    slack.click(lin, "Hand over", on="You own #1", where="dm")
+    slack.fill(lin, {"What is done": "Ordered"})
+    for person, words in ((vera, "cannot take an ask here"), (ann, "asked for #1"), (lin, "owns ask #1 already")):
+        slack.fill(lin, {"To whom": person})
+        slack.sees(lin, words, where="modal")
+    slack.fill(lin, {"To whom": omar})
+    slack.wait_until_quiet()
+    assert "owns ask #1 already" not in slack.reads(lin, "modal")
+    assert slack.submit(lin) is None, "what was typed is still there"
+    slack.sees(omar, "Ordered", where="dm")
+
+
+def test_several_to_somebody_who_takes_nothing_is_said_on_the_form(
+    slack: BatonStory, world: Hospital, lin: Person, omar: Person, vera: Person
+) -> None:
+    world.file()
+    world.file()
+    slack.wait_until_quiet()
+    slack.command(lin, "/monkeys")
+    slack.click(lin, "Hand over several", where="ephemeral")
+    slack.fill(lin, {"Everything": ["all"]})
+    for person, words in ((vera, "cannot take an ask here"), (lin, "owns ask #")):
+        slack.fill(lin, {"To whom": person})
+        told = slack.submit(lin) or {}
+        assert words in told["To whom"]
+        assert "What is done" in told
+    slack.fill(lin, {"To whom": omar, "What is done": "All unpacked"})
+    assert slack.submit(lin) is None
+    slack.sees(lin, "2 asks are offered to", where="modal")
 
 
 def test_a_guest_or_a_bot_takes_nothing(slack: BatonStory, ann: Person, lin: Person, vera: Person) -> None:
