@@ -48,8 +48,7 @@ def sentence(refusal: no.Refusal, words: Words, reader: Person) -> str:
                 "That objection is decided, or over. Ask #{number}: {state}", number=refusal.ask.number, state=state
             )
         case no.NotNow(move=Move.ANSWER | Move.TAKE_BACK | Move.ADVISE):
-            state = status(refusal.ask, words)
-            return words.say("That question is over. Ask #{number}: {state}", number=refusal.ask.number, state=state)
+            return _question_over(refusal, words)
         case no.NotNow(move=Move.TAKE | Move.REFUSE | Move.RECALL):
             state = status(refusal.ask, words)
             return words.say("That offer is over. Ask #{number}: {state}", number=refusal.ask.number, state=state)
@@ -171,6 +170,19 @@ def _not_your_baton(refusal: no.NotYours, words: Words) -> str:
         owner=ask.owner.name,
         number=ask.number,
     )
+
+
+def _question_over(refusal: no.NotNow, words: Words) -> str:
+    """Who wrote an answer in vain still has it before them, in the form: where to take it is said here."""
+    ask, state = refusal.ask, status(refusal.ask, words)
+    over = words.say("That question is over. Ask #{number}: {state}", number=ask.number, state=state)
+    if refusal.move is Move.TAKE_BACK:
+        return over
+    if not ask.is_open:
+        then = words.say("If you still have something to say, please write to {owner}.", owner=ask.owner.name)
+    else:
+        then = words.say("If you still have something to say, add it as a note from the menu of its card.")
+    return f"{over} {then}"
 
 
 def _about_a_wish(refusal: no.Refusal, words: Words, reader: Person) -> str | None:

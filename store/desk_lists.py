@@ -17,7 +17,7 @@ from store.tables import desk_lists
 def post_due(act: Act) -> int:
     """Send the lists that are due, of every workspace, to who coordinates and who leads the desk; returns how many.
 
-    A month in which nothing landed, with nothing left at the desk, is passed over in silence.
+    A month in which nothing landed, with nothing left from it at the desk, is passed over in silence.
     """
     return sum(
         _post(Act(act.connection, workspace_id, act.now, None, None, act.wrote_outbox))
@@ -51,7 +51,7 @@ def _post(act: Act) -> int:
     if due is None or act.now < due or not _claim(act, month):
         return 0
     before = landed.month_before(month)
-    if not landed.month(act, desk, before).total and not landed.waiting(act, desk):
+    if not landed.month(act, desk, before).total and not landed.waiting(act, desk, month):
         return 0
     for person_id in {gray_zone.coordinator(act, desk) or desk.lead_id, desk.lead_id}:
         outbox.post(act, "desk_list", person_id=person_id, month=before.isoformat())

@@ -90,8 +90,7 @@ def away(
         if offered:
             told = words.say("*Offered to {deputy}:* you own each until it is taken.", deputy=deputy)
             blocks.append(_list(told, offered, words))
-        if kept:
-            blocks.append(_list(words.say("*Not offered, they stay with you:*"), kept, words))
+        blocks += _not_offered(absence.deputy_id, kept, words)
         if not offered and not kept:
             blocks.append(parts.context(words.say("You own nothing that had to be offered.")))
     elif not is_now:
@@ -100,6 +99,20 @@ def away(
         blocks.append(_list(words.say("*Without a deputy they stay with you:*"), kept, words))
     blocks.append(parts.context(words.say("“/back” ends it at once, “/away” changes it.")))
     return parts.card(said, *blocks)
+
+
+def _not_offered(deputy_id: str, kept: Sequence[Ask], words: Words) -> list[Block]:
+    """What stays with who is away, and why: a list for each reason."""
+    deputy = parts.person(deputy_id)
+    asked = [ask for ask in kept if ask.asker.id == deputy_id]
+    pending = [ask for ask in kept if ask.baton is not None and ask not in asked]
+    others = [ask for ask in kept if ask not in asked and ask not in pending]
+    told = (
+        (words.say("*Not offered, as {deputy} asked for them:* they stay with you.", deputy=deputy), asked),
+        (words.say("*On offer to somebody else already:* they stay with you until they are taken."), pending),
+        (words.say("*Not offered, as {deputy} cannot take them now:* they stay with you.", deputy=deputy), others),
+    )
+    return [_list(said, asks, words) for said, asks in told if asks]
 
 
 def stands_in(by: str, since: datetime | None, until: datetime | None, words: Words) -> Card:

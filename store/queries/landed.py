@@ -75,13 +75,12 @@ def month(look: Look, desk: Department, first: date, page: int = 0) -> Month:
     return Month(first, rows, len(found), page, waiting(look, desk), tuple(commonest(list(texts))), ranked)
 
 
-def waiting(look: Look, desk: Department) -> int:
-    """How many asks lie at the desk now."""
-    return look.connection.execute(
-        select(func.count()).where(
-            asks.c.workspace_id == look.workspace_id, asks.c.department_id == desk.id, asks.c.stage != Stage.CLOSED
-        )
-    ).scalar_one()
+def waiting(look: Look, desk: Department, since_before: date | None = None) -> int:
+    """How many asks lie at the desk now. `since_before`: only those that were filed before that day began there."""
+    here = [asks.c.workspace_id == look.workspace_id, asks.c.department_id == desk.id, asks.c.stage != Stage.CLOSED]
+    if since_before is not None:
+        here.append(asks.c.filed_at < _midnight(desk, since_before))
+    return look.connection.execute(select(func.count()).where(*here)).scalar_one()
 
 
 def this_month(look: Look, desk: Department) -> date:

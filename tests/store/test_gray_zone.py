@@ -215,6 +215,15 @@ def test_the_list_comes_once_on_the_first_working_day(hospital: World) -> None:
     assert hospital.look(landed.month, desk, date(2026, 12, 1)).total == 0
 
 
+def test_what_landed_this_month_makes_no_list_of_the_last(hospital: World) -> None:
+    """A desk in its first month: of the one before there is nothing to tell."""
+    at_desk(hospital)
+    assert hospital.act(None, desk_lists.post_due) == 0
+    assert told(hospital, "desk_list") == []
+    hospital.forward(days=8)
+    assert hospital.act(None, desk_lists.post_due) == 1
+
+
 def test_a_quiet_month_has_no_list(hospital: World) -> None:
     hospital.now = datetime(2026, 12, 1, 4, tzinfo=UTC)
     assert hospital.act(None, desk_lists.post_due) == 0

@@ -3,7 +3,7 @@
 from sandbox.clock import Clock
 from sandbox.people import Person
 from sandbox.story import Story
-from store import questions
+from store import ending, questions
 from tests.stories.conftest import StoryWorld
 from tests.stories.test_owning import acknowledged, filed
 
@@ -116,3 +116,20 @@ def test_two_answers_at_once_count_once(slack: Story, world: StoryWorld, ann: Pe
     slack.fill(ann, {"Your answer": "Blue"})
     slack.click(ann, "Agree", on="asks you about #1", where="dm")
     assert "That question is over" in str(slack.submit(ann))
+
+
+def test_an_answer_that_comes_too_late_says_what_is_the_case_and_keeps_the_words(
+    slack: Story, world: StoryWorld, ann: Person, lin: Person
+) -> None:
+    filed(slack, ann, lin)
+    ask(slack, lin, "Left or right?")
+    slack.click(ann, "Answer", on="Left or right?", where="dm")
+    slack.fill(ann, {"Your answer": "The left one, as ever"})
+    world.act("lin", questions.take_back, 1, 1)
+    told = (slack.submit(ann) or {})["Your answer"]
+    assert told.startswith("That question is over. Ask #1: Waiting for Lin Jianguo to acknowledge.")
+    assert "add it as a note from the menu of its card" in told
+    assert "The left one, as ever" in slack.reads(ann, "modal")
+    world.act("ann", ending.withdraw, 1)
+    assert "please write to Lin Jianguo" in (slack.submit(ann) or {})["Your answer"]
+    slack.close(ann)

@@ -42,6 +42,25 @@ def test_the_deputy_is_offered_what_is_there_and_gets_what_comes(
     assert owner_of(world, 2) == "pia"
 
 
+def test_what_is_not_offered_says_why(
+    slack: BatonStory, world: Hospital, ann: Person, lin: Person, omar: Person, pia: Person
+) -> None:
+    filed(slack, ann, lin)
+    world.file("pia", "Calibrate the scales")
+    world.file("ann", "Repair the lamp")
+    slack.wait_until_quiet()
+    world.act("lin", handoffs.offer, 3, omar.id, "You know it best")
+    slack.command(lin, f"/away until wednesday deputy <@{pia.id}>")
+    slack.sees(lin, "You are away until", where="ephemeral")
+    told = slack.reads(lin, "ephemeral")
+    assert "*Not offered, as @Pia Berg asked for them:* they stay with you." in told
+    assert "*On offer to somebody else already:* they stay with you until they are taken." in told
+    first, asked, pending = (told.index(part) for part in ("*Offered to @Pia", "*Not offered, as", "*On offer to"))
+    assert "#1" in told[first:asked]
+    assert "#2" in told[asked:pending]
+    assert "#3" in told[pending:]
+
+
 def test_back_ahead_of_time(slack: BatonStory, world: Hospital, ann: Person, lin: Person, pia: Person) -> None:
     filed(slack, ann, lin)
     slack.command(lin, f"/away until friday deputy <@{pia.id}>")
