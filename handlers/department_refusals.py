@@ -19,9 +19,6 @@ def sentence(refusal: no.Refusal, words: Words) -> str | None:
             )
         case no.GroupTaken():
             return words.say("That user group means {other} already.", other=refusal.other.name)
-        case no.PartChanged(change=change):
-            who = change.actor.name if change and change.actor else words.say("Somebody")
-            return words.say("{person} changed this meanwhile. Please open the form again.", person=who)
         case no.LastPerson():
             return words.say(
                 "Then nobody would be left in {department}. Name who takes over, or close the department.",
@@ -47,9 +44,6 @@ def sentence(refusal: no.Refusal, words: Words) -> str | None:
                 "That service of {department} was archived meanwhile. Please open the list again.",
                 department=refusal.department.name,
             )
-        case no.ServiceChanged():
-            who = refusal.editor.name if refusal.editor else words.say("Somebody")
-            return words.say("{person} changed this meanwhile. Please open the form again.", person=who)
         case no.TooManyServices():
             return words.say("A department may have {n} services at the most.", n=refusal.limit)
         case no.DepartmentClosed():

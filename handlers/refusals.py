@@ -70,6 +70,9 @@ def sentence(refusal: no.Refusal, words: Words, reader: Person) -> str:
             return words.say("This service is acknowledged in your own words: choose “Acknowledge with changes”.")
         case no.NothingChanged():
             return words.say("That is what is promised already. Change the result or the time, or close the form.")
+        case no.ChangedMeanwhile() if refusal.by is not None:
+            name = refusal.by.name
+            return words.say("{person} changed this meanwhile. Please close the form and open it again.", person=name)
         case no.ChangedMeanwhile():
             return words.say("This was changed since the form was opened. Please close it and open it again.")
         case no.NeverHears():

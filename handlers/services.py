@@ -138,7 +138,7 @@ def _again(call: Call, sent: Submission, department: Department, writing: Writin
     now, marks = form.written(other.service), ledger.marks(other.service)
     seen, mine = sent.private["marks"], ledger.marks(_plan(writing, other.service))
     left_alone = {field: getattr(now, field) for field in ledger.FIELDS if mine[field] == seen[field]}
-    told = form.meanwhile(other.service, other.fields, other.editor, call.words)
+    told = form.meanwhile(other.service, other.fields, other.by, call.words)
     return Redraw(
         form.service_form(department, replace(writing, **left_alone), sent.private | {"marks": marks}, call.words, told)
     )

@@ -277,7 +277,27 @@ class NoSuchDraft(Refusal):
 
 
 class ChangedMeanwhile(Refusal):
-    """What a form shows was changed since it was opened: by somebody else, or in another window."""
+    """What a form shows was changed since it was opened: by somebody (`by`), or by the reader in another window."""
+
+    def __init__(self, by: "Person | None" = None, *about: object) -> None:
+        super().__init__(*about)
+        self.by = by
+
+
+class PartChanged(ChangedMeanwhile):
+    """The same of a part of a department, with what its form is drawn from anew: `change`, the newest known of."""
+
+    def __init__(self, department: "Department", part: Matter, change: "DepartmentChange | None") -> None:
+        super().__init__(change.actor if change else None, part)
+        self.department, self.part, self.change = department, part, change
+
+
+class ServiceChanged(ChangedMeanwhile):
+    """The same of `fields` of a service, as it is now."""
+
+    def __init__(self, service: "Service", fields: tuple[str, ...], by: "Person | None") -> None:
+        super().__init__(by, service.id, fields)
+        self.service, self.fields = service, fields
 
 
 class NeverHears(Refusal):
@@ -306,14 +326,6 @@ class GroupTaken(Refusal):
     def __init__(self, other: "Department") -> None:
         super().__init__(other.key)
         self.other = other
-
-
-class PartChanged(Refusal):
-    """Somebody changed this part of a department while the form was open. `change`: the newest that is known of."""
-
-    def __init__(self, department: "Department", part: Matter, change: "DepartmentChange | None") -> None:
-        super().__init__(part)
-        self.department, self.part, self.change = department, part, change
 
 
 class LastPerson(Refusal):
@@ -350,14 +362,6 @@ class NoSuchService(Refusal):
     def __init__(self, department: "Department") -> None:
         super().__init__(department.key)
         self.department = department
-
-
-class ServiceChanged(Refusal):
-    """Somebody else changed `fields` of the service since it was looked at: `editor`, where it is known who."""
-
-    def __init__(self, service: "Service", fields: tuple[str, ...], editor: "Person | None") -> None:
-        super().__init__(service.id, fields)
-        self.service, self.fields, self.editor = service, fields, editor
 
 
 class TooManyServices(Refusal):

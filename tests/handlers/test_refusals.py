@@ -114,7 +114,7 @@ def every_refusal(ask: Ask, department: Department) -> list[no.Refusal]:
 
 
 def test_none_is_forgotten(ask: Ask, department: Department) -> None:
-    there_are = set(no.Refusal.__subclasses__())
+    there_are = set(no.Refusal.__subclasses__()) | set(no.ChangedMeanwhile.__subclasses__())
     assert {type(one) for one in every_refusal(ask, department)} == there_are
 
 

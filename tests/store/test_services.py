@@ -84,8 +84,8 @@ def test_the_second_of_two_sees_what_the_first_changed(world: World) -> None:
     with pytest.raises(ServiceChanged) as changed:
         world.act(LIN, services.change, department, service, replace(plan, restate=True), seen)
     assert changed.value.fields == ("lead_time",)
-    assert changed.value.editor is not None
-    assert changed.value.editor.id == LIN
+    assert changed.value.by is not None
+    assert changed.value.by.id == LIN
     same = replace(plan, lead_time="3d", restate=True)  # what both want is no matter to be told
     assert world.act(LIN, services.change, department, service, same, seen).restate
 
