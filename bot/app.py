@@ -61,16 +61,19 @@ def build_app(
     desk: Desk,
     answered: Answered = lambda *_: None,
     authorize: Callable[..., Any] | None = None,
+    before_authorize: Callable[..., Any] | None = None,
 ) -> MeasuredApp:
     """The app with every feature registered. `signing_secret` may be empty in Socket Mode only.
 
-    `authorize` gives the AuthorizeResult of a request, or None, where `client` has none of its own.
+    `authorize` gives the AuthorizeResult of a request, or None, where `client` has none of its own; `before_authorize`
+    is a middleware of Bolt's for what has to be known for that.
     """
     app = MeasuredApp(
         answered=answered,
         client=client,
         signing_secret=signing_secret or secrets.token_hex(),  # nobody can sign with that
         authorize=authorize,
+        before_authorize=before_authorize,
         process_before_response=True,
         token_verification_enabled=False,  # `python -m bot check` does that; a start must not need Slack
         listener_executor=ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener"),

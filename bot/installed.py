@@ -18,7 +18,8 @@ from slack_sdk import WebClient
 from bot.app import slack_client
 from bot.sealing import Seal, Unopenable
 from bot.slack_faults import FAULTS, meaning
-from store import installations
+from handlers import organisation
+from store import installations, organisations
 from store.database import Ledger
 from store.installations import Installation, Tokens
 
@@ -86,6 +87,19 @@ class Installed:
             return None
         return slack_client(token, self.app.api_url, team_id=workspace_id if installation.for_organisation else None)
 
+    def withdrawn(self, workspace_id: str) -> bool:
+        """Slack says that a workspace was not given to its organisation's token: is that so? Then it leaves."""
+        installation = self._of(workspace_id)
+        client = self.client_of(workspace_id)
+        if installation is None or client is None or not installation.for_organisation:
+            return False
+        try:
+            organisation.keep_up(self.ledger, self.clock(), client, installation.holder_id)
+        except FAULTS as fault:
+            log.warning("Slack does not list the workspaces of %s: %s", installation.holder_id, meaning(fault))
+            return False
+        return self._of(workspace_id) is None
+
     def renew(self, workspace_id: str, refused: str) -> bool:
         """Slack no longer takes the token `refused`: is there another one now? Tried once, not again and again."""
         installation = self._of(workspace_id)
@@ -113,7 +127,7 @@ class Installed:
         now = self.clock()
         installation = self.ledger.look(installations.held_by, workspace_id, now, enterprise_id)
         if installation is not None and workspace_id:
-            self.ledger.act(installations.join, workspace_id, None, now, None, enterprise_id)
+            self.ledger.act(organisations.join, workspace_id, None, now, None, enterprise_id)
         return installation
 
     def _token(self, installation: Installation) -> str | None:

@@ -20,7 +20,7 @@ from slack_sdk.oauth import AuthorizeUrlGenerator, OAuthStateUtils
 from bot.app import slack_client
 from bot.installed import Installed
 from bot.slack_faults import FAULTS
-from handlers import reading
+from handlers import organisation, reading
 from handlers.words import Words
 from store import installations
 from store.installations import Installation
@@ -28,6 +28,8 @@ from store.people import Profile
 
 INSTALL, REDIRECT = "/slack/install", "/slack/oauth_redirect"
 LIFETIME = 600  # seconds that somebody has to say yes on Slack
+OPEN_SLACK = "https://slack.com/app_redirect?app={}&team={}"
+ADD_TO_WORKSPACES = "https://app.slack.com/manage/{}/integrations/profile/{}/workspaces/add"  # where Slack's docs send
 
 _SENT_ALONG = {
     "Content-Type": "text/html; charset=utf-8",
@@ -67,9 +69,10 @@ class Installing:
         )
         self._browsers = OAuthStateUtils(expiration_seconds=LIFETIME)
 
-    def begin(self, headers: Mapping[str, str]) -> Page:
-        """The page with the link to Slack."""
+    def begin(self, headers: Mapping[str, str], *, from_slack: bool = False) -> Page:
+        """The page with the link to Slack. `from_slack`: they were sent here by its own pages, and have to go back."""
         words = _words(headers)
+        once_more = [words.say("You come from Slack: go there once more from here, so that it is surely you who asks.")]
         state = self._installed.seal.stamp(secrets.token_hex(16), self._installed.clock())
         return _page(
             200,
@@ -77,6 +80,7 @@ class Installing:
             words.say("Add Baton to your Slack"),
             words.say("One ask, one owner, until the asker says it is done."),
             words.say("Slack shows you what Baton may do, and asks you to allow it. Nothing happens before that."),
+            *(once_more if from_slack else []),
             link=(self._addresses.generate(state), words.say("Go on to Slack")),
             cookie=self._browsers.build_set_cookie_for_new_state(state),
         )
@@ -85,6 +89,8 @@ class Installing:
         """The page that Slack sends the browser back to."""
         words = _words(headers)
         state = query.get("state", "")
+        if not state and query.get("code"):  # somebody began in Slack's administration, which knows of no state
+            return self.begin(headers, from_slack=True)
         if not self._is_ours(state, headers):
             return self._again(words, 400, words.say("This page is too old, or was opened in another browser."))
         if query.get("error") == "access_denied":
@@ -120,16 +126,14 @@ class Installing:
     def _install(self, answer: dict[str, Any], words: Words) -> Page:
         """Keep what Slack gave, and tell whoever gave it what is next."""
         now = self._installed.clock()
-        team, enterprise = answer.get("team") or {}, answer.get("enterprise") or {}
         whole = bool(answer.get("is_enterprise_install"))
-        holder = enterprise if whole else team
+        holder = answer.get("enterprise" if whole else "team") or {}
         client = slack_client(str(answer["access_token"]), self._installed.app.api_url)
         user_id = str((answer.get("authed_user") or {}).get("id") or "")
         try:
             bot_id = str(client.auth_test().get("bot_id") or "")
         except FAULTS as fault:
             return self._refused(words, fault)
-        installer, workspace_id = _installer(client, user_id, str(team.get("id") or ""))
         installation = Installation(
             holder_id=str(holder["id"]),
             name=str(holder.get("name") or holder["id"]),
@@ -142,14 +146,39 @@ class Installing:
             installed_at=now,
             renewed_at=now,
         )
+        workspace_id = "" if whole else installation.holder_id
+        installer = None if whole else _installer(client, user_id)
         self._installed.ledger.act(installations.install, workspace_id, None, now, None, installation, installer)
         log.info("installed in %s", installation.holder_id)
+        return self._for_organisation(client, installation, words) if whole else self._done(installation, words)
+
+    def _done(self, installation: Installation, words: Words) -> Page:
         return _page(
             200,
             words,
             words.say("Baton is in {workspace} now", workspace=installation.name),
             words.say("I have written to you on Slack what to do next: set up the first department with /dept."),
-            link=(_on_slack(installation, workspace_id), words.say("Open Slack")),
+            link=(OPEN_SLACK.format(installation.app_id, installation.holder_id), words.say("Open Slack")),
+            cookie=self._browsers.build_set_cookie_for_deletion(),
+        )
+
+    def _for_organisation(self, client: WebClient, installation: Installation, words: Words) -> Page:
+        """It is in none of its workspaces before an administrator adds it there; after a second time it may be."""
+        try:
+            given = organisation.keep_up(
+                self._installed.ledger, self._installed.clock(), client, installation.holder_id
+            )
+        except FAULTS as fault:  # then each joins when somebody there is heard
+            log.warning("Slack does not list the workspaces of %s: %s", installation.holder_id, type(fault).__name__)
+            given = 0
+        joined = words.count("It is in one of its workspaces.", "It is in {n} of its workspaces.", given)
+        return _page(
+            200,
+            words,
+            words.say("{organisation} has installed Baton", organisation=installation.name),
+            joined if given else words.say("It is in none of its workspaces yet: add it to those that are to have it."),
+            words.say("In each workspace that you are in I write to you what to do next."),
+            link=(ADD_TO_WORKSPACES.format(installation.holder_id, installation.app_id), words.say("Add workspaces")),
             cookie=self._browsers.build_set_cookie_for_deletion(),
         )
 
@@ -170,19 +199,13 @@ class Installing:
         )
 
 
-def _installer(client: WebClient, user_id: str, team_id: str) -> tuple[Profile | None, str]:
-    """Who installed it, as Slack tells, and the workspace they are to be written to in; nobody and "" if unknown."""
+def _installer(client: WebClient, user_id: str) -> Profile | None:
+    """Who installed it, as Slack tells."""
     try:
-        user = client.users_info(user=user_id, include_locale=True)["user"]
+        return reading.profile(client.users_info(user=user_id, include_locale=True)["user"])
     except FAULTS as fault:
         log.warning("Slack does not say who installed: %s", type(fault).__name__)
-        return None, team_id
-    teams = [str(one) for one in (user.get("enterprise_user") or {}).get("teams") or [user.get("team_id") or ""]]
-    return reading.profile(user), team_id or next((one for one in teams if one.startswith("T")), "")
-
-
-def _on_slack(installation: Installation, workspace_id: str) -> str:
-    return f"https://slack.com/app_redirect?app={installation.app_id}&team={workspace_id or installation.holder_id}"
+        return None
 
 
 def _words(headers: Mapping[str, str]) -> Words:

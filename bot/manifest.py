@@ -3,6 +3,9 @@
 import json
 from pathlib import Path
 
+# What an Enterprise Grid organisation's app hears as well. Not in the manifest: they are for such apps only.
+FOR_ORGANISATIONS = ("team_access_granted", "team_access_revoked")
+
 MANIFEST = Path(__file__).parents[1] / "manifest.json"
 
 

@@ -47,5 +47,5 @@ def kind_of(body: dict[str, Any]) -> str:
 
 
 def _whose(request: BoltRequest) -> dict[str, str]:
-    told = {"workspace": request.context.team_id, "actor": request.context.user_id}
+    told = {"workspace": request.context.team_id or request.context.enterprise_id, "actor": request.context.user_id}
     return {name: value for name, value in told.items() if value}

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
-from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from bot.app import build_app
+from bot.authorizing import authorizing, settling
 from bot.clock import Timekeeper
 from bot.courier import Courier
 from bot.front import Front, build_front
@@ -56,13 +56,15 @@ class Baton:
         self.ledger, self.client, self.clock = ledger, client, clock
         self.workspace_id = ""
         self.installed = installed
-        authorize = _authorizing(installed) if installed else None
+        authorize, settle = (authorizing(installed), settling(installed)) if installed else (None, None)
         self.metrics = Metrics(ledger, clock)
         ledger.after_happenings, ledger.after_refusal = self.metrics.happened, self.metrics.refused
-        self.app = build_app(client, signing_secret, Desk(ledger, clock), self.metrics.answered, authorize)
+        self.app = build_app(client, signing_secret, Desk(ledger, clock), self.metrics.answered, authorize, settle)
         pace = pace or Pace()
         resting = Resting(ledger, clock, pace)
-        sender = Sender(ledger, clock, self._client_of, messages.compose, messages.LIVE, resting, self._renew)
+        sender = Sender(
+            ledger, clock, self._client_of, messages.compose, messages.LIVE, resting, self._renew, self._withdrawn
+        )
         self.courier = Courier(ledger, clock, sender, pace, carried=self.metrics.carried)
         self.timekeeper = Timekeeper(ledger, clock, keep_closed_days)
         self.front: Front | None = None
@@ -156,11 +158,5 @@ class Baton:
     def _renew(self, workspace_id: str, refused: str) -> bool:
         return self.installed is not None and self.installed.renew(workspace_id, refused)
 
-
-def _authorizing(installed: Installed) -> Callable[..., AuthorizeResult | None]:
-    """A plain function, as Bolt takes: it looks at the names of the arguments."""
-
-    def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
-        return installed.authorize(enterprise_id, team_id)
-
-    return authorize
+    def _withdrawn(self, workspace_id: str) -> bool:
+        return self.installed is not None and self.installed.withdrawn(workspace_id)

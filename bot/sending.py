@@ -26,6 +26,7 @@ IN_THREAD = frozenset({"note", "answer_noted"})  # messages that stand in the th
 CARD_SECONDS = 5.0  # between two looks whether the card that a note belongs to is there
 PAGES = 20  # of history that are searched for a nonce
 MOST_TRIES = 10  # of a parcel that we fail to word
+NOT_GRANTED = "team_access_not_granted"  # by an organisation: this workspace, or that of a shared channel
 BEFORE = timedelta(days=1)  # our clock may have been ahead of Slack's by so much, when the message was put
 
 log = logging.getLogger("baton.courier")
@@ -108,6 +109,7 @@ class Sender:
 
     `live`: messages that are edited in place when their ask moves. `resting`: until when a parcel's reader does not
     want to be disturbed. `renew`: whether a workspace has another token than the one that Slack just refused.
+    `withdrawn`: whether its organisation has taken it away from Baton.
     """
 
     ledger: Ledger
@@ -117,6 +119,7 @@ class Sender:
     live: frozenset[str]
     resting: Callable[[WebClient, Parcel], datetime | None] = lambda _client, _parcel: None
     renew: Callable[[str, str], bool] = lambda _workspace_id, _token: False
+    withdrawn: Callable[[str], bool] = lambda _workspace_id: False
 
     def deliver(self, parcel: Parcel) -> Delivery:
         """Bring one parcel to Slack; returns how it went and raises nothing."""
@@ -127,6 +130,8 @@ class Sender:
             outcome = yield from (self._refresh if parcel.kind == "refresh" else self._post)(client, parcel)
             if isinstance(outcome, Stopped) and self.renew(parcel.workspace_id, client.token or ""):
                 return Later(0, outcome.fault, parcel.unclear)
+            if isinstance(outcome, Never) and outcome.fault == NOT_GRANTED and self.withdrawn(parcel.workspace_id):
+                return Stopped(outcome.fault)
             return outcome
         except LedgerUnavailable as fault:  # that lies not with the message: it is never given up for it
             log.warning("not_worded_yet", extra={"parcel": parcel.id, "fault": str(fault)})

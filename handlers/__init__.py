@@ -42,6 +42,7 @@ from handlers import (
     my_nudges,
     naming,
     objection,
+    organisation,
     overseeing,
     people_events,
     promise,
@@ -98,6 +99,7 @@ FEATURES: tuple[ModuleType, ...] = (
     shortcut,
     thread,
     people_events,
+    organisation,
 )
 
 

@@ -16,7 +16,7 @@ from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from handlers import arriving, reading, refusals, ways
+from handlers import arriving, reading, refusals, ways, which_workspace
 from handlers.answers import Answer, Answers, Refused
 from handlers.desk import Desk, Visitor
 from handlers.words import Words
@@ -134,26 +134,32 @@ class Reception:
             if heard is None:
                 return
             visitor = arriving.visitor(self._desk, client, heard.workspace_id, heard.user_id)
+            if visitor.person.gone:
+                return
             with suppress(Refusal):
-                answers = listener(Call(self._desk, visitor, client), heard)
-                ways.EventWay(client, heard.user_id).show(_listed(answers), visitor.words)
+                answers = _listed(listener(Call(self._desk, visitor, client), heard))
+                ways.EventWay(client, heard.user_id).show(_kept(answers, heard), visitor.words)
 
         self._app.event(name)(hear)
 
     def _serve(self, way: "ways.Way", heard: Heard, listener: Callable[[Call, Heard], Answers]) -> None:
         """Meet the person, have the listener do its work, show what it answers. Whatever fails, they are told."""
         words = Words("en-US")
+        answers: tuple[Answer, ...]
         try:
             visitor = arriving.visitor(self._desk, way.client, heard.workspace_id, heard.user_id)
             words = visitor.words
-            answers = _listed(_done(listener, Call(self._desk, visitor, way.client), heard))
+            if visitor.person.gone:
+                answers = (Refused(refusals.from_elsewhere(words)),)
+            else:
+                answers = _listed(_done(listener, Call(self._desk, visitor, way.client), heard))
         except LedgerUnavailable as fault:  # the ledger has logged why
             answers = (Refused(refusals.fault(fault, words, files=self._files)),)
         except Exception as fault:
             log.exception("listener_failed")
             answers = (Refused(refusals.fault(fault, words)),)
         try:
-            way.show(answers, words)
+            way.show(_kept(answers, heard), words)
         except SlackClientError as fault:
             log.warning("answer_not_shown", extra={"fault": type(fault).__name__, "code": _code(fault)})
             with suppress(SlackClientError, AttributeError, TypeError, ValueError):
@@ -174,6 +180,10 @@ def _listed(answers: Answers) -> tuple[Answer, ...]:
     if answers is None:
         return ()
     return answers if isinstance(answers, tuple) else (answers,)
+
+
+def _kept(answers: tuple[Answer, ...], heard: FromSomebody) -> tuple[Answer, ...]:
+    return tuple(which_workspace.kept_for(answer, heard.workspace_id) for answer in answers)
 
 
 def _code(fault: SlackClientError) -> str | None:

@@ -56,9 +56,9 @@ def forget(desk: Desk, workspace_id: str, user_id: str) -> None:
 
 def _meet(desk: Desk, client: WebClient, workspace_id: str, user_id: str, now: datetime) -> Person:
     lately = desk.ledger.look(people.met_lately, workspace_id, now, user_id)
-    if lately is not None:
+    if lately is not None and not lately.gone:
         return lately
-    profile = _ask_slack(client, user_id)
+    profile = _ask_slack(client, workspace_id, user_id)
     if profile is None:
         known = desk.ledger.look(people.find, workspace_id, now, user_id)
         if known is not None:
@@ -68,9 +68,9 @@ def _meet(desk: Desk, client: WebClient, workspace_id: str, user_id: str, now: d
     return desk.ledger.act(_remember, workspace_id, None, now, None, profile)
 
 
-def _ask_slack(client: WebClient, user_id: str) -> Profile | None:
+def _ask_slack(client: WebClient, workspace_id: str, user_id: str) -> Profile | None:
     try:
-        return reading.profile(client.users_info(user=user_id, include_locale=True)["user"])
+        return reading.profile(client.users_info(user=user_id, include_locale=True)["user"], workspace_id)
     except (SlackClientError, OSError, KeyError) as fault:
         log.warning("person_not_told", extra={"person": user_id, "fault": type(fault).__name__})
         return None

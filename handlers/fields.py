@@ -3,12 +3,22 @@
 `reading` hands it on with what was sent or clicked; like it, this digs in Slack's payloads, and nothing else does.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
 Payload = Mapping[str, Any]
+
+
+def kept_in(text: str) -> dict[str, Any]:
+    """What we gave a form or a button to keep: a JSON object that we wrote ourselves; anything else is an empty one."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 @dataclass(frozen=True, slots=True)

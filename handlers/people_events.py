@@ -1,6 +1,7 @@
 """Slack tells that somebody joined, changed or left, or that Baton was removed: the ledger keeps up.
 
-Whoever left owns nothing any more: what they owned goes to others in the same act.
+Whoever left owns nothing any more: what they owned goes to others in the same act; in an organisation that holds in
+each workspace of theirs.
 """
 
 from collections.abc import Mapping
@@ -8,9 +9,10 @@ from typing import Any
 
 from slack_bolt import App
 
-from handlers import arriving, reading
+from handlers import arriving, reading, which_workspace
 from handlers.desk import Desk
-from store import installations, leaving
+from handlers.reading import PersonChanged
+from store import installations, leaving, organisations
 
 
 def register(app: App, desk: Desk) -> None:
@@ -18,11 +20,12 @@ def register(app: App, desk: Desk) -> None:
 
     def changed(body: Mapping[str, Any]) -> None:
         told = reading.certain(reading.person_changed, body)
-        desk.ledger.act(leaving.changed, told.workspace_id, None, desk.clock(), None, told.profile)
-        arriving.forget(desk, told.workspace_id, told.user_id)
+        for workspace_id in _where(desk, told):
+            desk.ledger.act(leaving.changed, workspace_id, None, desk.clock(), None, told.profile_in(workspace_id))
+            arriving.forget(desk, workspace_id, told.user_id)
 
     def removed(body: Mapping[str, Any]) -> None:
-        gone = reading.certain(reading.removal, body)
+        gone = reading.certain(which_workspace.removal, body)
         if gone is not None:
             whom = (gone.because, gone.happened_at or desk.clock(), gone.enterprise_id)
             desk.ledger.act(installations.remove, gone.workspace_id, None, desk.clock(), None, *whom)
@@ -31,3 +34,14 @@ def register(app: App, desk: Desk) -> None:
     app.event("team_join")(changed)
     app.event("app_uninstalled")(removed)
     app.event("tokens_revoked")(removed)
+
+
+def _where(desk: Desk, told: PersonChanged) -> list[str]:
+    """The workspaces to keep up in: of an organisation those that know the person, and the one they have joined."""
+    if told.enterprise_id is None:
+        return [told.workspace_id] if told.workspace_id else []
+    with desk.ledger.reading() as connection:
+        knowing = organisations.that_know(connection, told.enterprise_id, told.user_id)
+    here = told.workspace_id
+    joined = here is not None and here not in knowing and not told.profile_in(here).is_deleted
+    return [*knowing, here] if joined and here is not None else knowing

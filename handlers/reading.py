@@ -4,15 +4,14 @@ everybody else gets what stands here.
 A command, a click, a form that was sent, a shortcut, a message in a thread, a profile: each a small frozen record.
 """
 
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from handlers.fields import Payload, Values, name_of
+from handlers import which_workspace
+from handlers.fields import Payload, Values, kept_in, name_of
 from store.people import Profile
 
 Told = TypeVar("Told")
@@ -97,7 +96,7 @@ class Click:
     @property
     def particulars(self) -> dict[str, Any]:
         """What a button with more than a number carries."""
-        return _object(self.value)
+        return kept_in(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,35 +249,13 @@ def home_opened(body: Payload) -> HomeOpened | None:
     return HomeOpened(str(body["team_id"]), str(event["user"]), view)
 
 
-@dataclass(frozen=True, slots=True)
-class Removal:
-    """Baton was removed, or its token taken back; `enterprise_id`: from all workspaces of this organisation."""
+def profile(user: Payload, workspace_id: str | None = None) -> Profile:
+    """What a user object of Slack's says of somebody.
 
-    workspace_id: str
-    enterprise_id: str | None
-    because: str
-    happened_at: datetime | None
-
-
-def removal(body: Payload) -> Removal | None:
-    """The end of an installation; None where only somebody's own token was taken back."""
-    event = body["event"]
-    if event["type"] == "tokens_revoked" and not (event.get("tokens") or {}).get("bot"):
-        return None
-    installed = (body.get("authorizations") or [{}])[0]
-    whole = bool(installed.get("is_enterprise_install") or body.get("is_enterprise_install"))
-    enterprise_id = installed.get("enterprise_id") or body.get("enterprise_id")
-    at = body.get("event_time")
-    return Removal(
-        workspace_id=str(body.get("team_id") or enterprise_id),
-        enterprise_id=str(enterprise_id) if whole and enterprise_id else None,
-        because=str(event["type"]),
-        happened_at=datetime.fromtimestamp(at, UTC) if isinstance(at, int) else None,
-    )
-
-
-def profile(user: Payload) -> Profile:
-    """What a user object of Slack's says of somebody."""
+    In an organisation somebody may have left `workspace_id`, or never been there, and be in others.
+    """
+    teams = (user.get("enterprise_user") or {}).get("teams")
+    elsewhere = bool(workspace_id and teams and workspace_id not in teams)
     shown = user.get("profile") or {}
     handle = str(user.get("name") or "")
     return Profile(
@@ -291,24 +268,30 @@ def profile(user: Payload) -> Profile:
         is_bot=bool(user.get("is_bot")),
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         is_admin=bool(user.get("is_admin") or user.get("is_owner")),
-        is_deleted=bool(user.get("deleted")),
+        is_deleted=bool(user.get("deleted")) or elsewhere,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class PersonChanged:
-    """Somebody joined, changed or left."""
+    """Somebody joined, changed or left. `enterprise_id`: in which of its workspaces is not told."""
 
-    workspace_id: str
-    profile: Profile
+    workspace_id: str | None
+    user_id: str
+    enterprise_id: str | None
+    user: Payload
 
-    @property
-    def user_id(self) -> str:
-        return self.profile.id
+    def profile_in(self, workspace_id: str) -> Profile:
+        """What holds in one workspace."""
+        return profile(self.user, workspace_id)
 
 
 def person_changed(body: Payload) -> PersonChanged:
-    return PersonChanged(str(body["team_id"]), profile(body["event"]["user"]))
+    enterprise_id = which_workspace.enterprise_of(body) if which_workspace.for_organisation(body) else None
+    workspace_id = str(body["team_id"]) if enterprise_id is None else body.get("team_id")
+    user: Payload = body["event"]["user"]
+    profile(user)  # a fault in it shows here
+    return PersonChanged(workspace_id, str(user["id"]), enterprise_id, user)
 
 
 def _text(value: object) -> str | None:
@@ -345,7 +328,7 @@ def _view(view: Payload) -> View:
         hash=str(view.get("hash", "")),
         kind=str(view.get("type", "modal")),
         callback_id=str(view.get("callback_id", "")),
-        private=_object(view.get("private_metadata") or ""),
+        private=kept_in(view.get("private_metadata") or ""),
         values=Values((view.get("state") or {}).get("values") or {}),
         fields=fields,
     )
@@ -359,12 +342,3 @@ def _value(action: Payload) -> str:
         if action.get(name):
             return str(action[name])
     return ""
-
-
-def _object(text: str) -> dict[str, Any]:
-    """A JSON object that we wrote ourselves; anything else is an empty one."""
-    try:
-        found = json.loads(text)
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}

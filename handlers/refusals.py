@@ -125,6 +125,11 @@ def fault(fault: Exception, words: Words, *, files: bool = False) -> str:
     return words.say("That did not work, and it is on us: the fault is in Baton's log. Please try again in a minute.")
 
 
+def from_elsewhere(words: Words) -> str:
+    """Somebody of another workspace of the organisation, in a channel that both share; or who has just left."""
+    return words.say("This is an ask of another workspace: only people who are in it can act on it.")
+
+
 def not_shown(words: Words) -> str:
     """Slack did not show the answer, mostly because it took too long to get there."""
     return words.say("Slack did not show the answer in time. Please try again; nothing is done twice.")

@@ -64,7 +64,7 @@ def spend_state(act: Act, digest: str, expires_at: datetime) -> bool:
 def install(act: Act, installation: Installation, installer: Profile | None) -> None:
     """Baton was allowed into the act's workspace, or again: send there from now on, and tell who did it what is next.
 
-    For an organisation the act's workspace is the one that `installer` works in; all its workspaces start anew.
+    For an organisation there is no workspace yet: each joins by itself (`organisations.join`).
     """
     values: dict[str, Any] = {
         "name": installation.name,
@@ -79,26 +79,11 @@ def install(act: Act, installation: Installation, installer: Profile | None) -> 
     act.connection.execute(delete(installations).where(installations.c.holder_id == installation.holder_id))
     act.connection.execute(insert(installations).values(holder_id=installation.holder_id, **values))
     if installation.for_organisation:
-        act.connection.execute(
-            update(workspaces)
-            .where(workspaces.c.enterprise_id == installation.holder_id)
-            .values(stopped_at=None, stopped_because=None)
-        )
-    if act.workspace_id == installation.holder_id:
-        people.ensure_workspace(act, installation.name, installation.bot_user_id)
-    elif act.workspace_id:
-        join(act, installation.holder_id)
-    if act.workspace_id and installer is not None:
+        return
+    people.ensure_workspace(act, installation.name, installation.bot_user_id)
+    if installer is not None:
         people.remember(act, installer)
         outbox.post(act, "installed", person_id=installer.id)
-
-
-def join(act: Act, enterprise_id: str) -> None:
-    """The act's workspace is one of an organisation that installed Baton for all of them."""
-    people.ensure_workspace(act)
-    act.connection.execute(
-        update(workspaces).where(workspaces.c.id == act.workspace_id).values(enterprise_id=enterprise_id)
-    )
 
 
 def of(look: Look) -> Installation | None:
@@ -180,10 +165,14 @@ def remove(act: Act, because: str, happened_at: datetime, enterprise_id: str | N
     if later is not None:
         return
     act.connection.execute(delete(installations).where(installations.c.holder_id == holder_id))
-    if enterprise_id is None:
-        people.stop_workspace(act, because)
-        return
     own = select(installations.c.holder_id)
+    if enterprise_id is None:
+        its_organisation = select(workspaces.c.id).where(
+            workspaces.c.id == act.workspace_id, workspaces.c.enterprise_id.in_(own)
+        )
+        if act.connection.execute(its_organisation).first() is None:
+            people.stop_workspace(act, because)
+        return
     act.connection.execute(
         update(workspaces)
         .where(
@@ -192,6 +181,9 @@ def remove(act: Act, because: str, happened_at: datetime, enterprise_id: str | N
             workspaces.c.id.not_in(own),
         )
         .values(stopped_at=act.now, stopped_because=because)
+    )
+    act.connection.execute(
+        update(workspaces).where(workspaces.c.enterprise_id == enterprise_id).values(enterprise_id=None)
     )
 
 

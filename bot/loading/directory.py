@@ -85,15 +85,23 @@ class Directory:
                 user = self.client.users_info(user=person_id, include_locale=True)["user"]
             except SlackApiError as fault:
                 raise _unless(fault, "user_not_found", f"Nobody here has the id {person_id}.") from fault
-            self._by_id[person_id] = profile(user)
+            self._by_id[person_id] = profile(user, self._workspace_id)
         return self._by_id[person_id]
 
     def _person_by_email(self, address: str) -> Profile:
         try:
             user = self.client.users_lookupByEmail(email=address)["user"]
         except SlackApiError as fault:
+            if fault.response.get("error") == "enterprise_is_restricted":  # an organisation's token may not ask so
+                return self._person_listed_with(address)
             raise _unless(fault, "users_not_found", f"Nobody here has the address {address}.") from fault
         return self._person_by_id(str(user["id"]))  # the look-up does not tell the language
+
+    def _person_listed_with(self, address: str) -> Profile:
+        for found in self._by_address.get(address.casefold(), []):
+            if not found.is_deleted:
+                return found
+        raise NotFound(f"Nobody here has the address {address}.")
 
     def _person_by_handle(self, text: str) -> Profile:
         wanted = text.removeprefix("@").casefold()
@@ -111,13 +119,28 @@ class Directory:
     def _everybody(self) -> list[dict[str, Any]]:
         return list(_pages(self.client.users_list, "members", limit=500, include_locale=True))
 
+    @property
+    def _workspace_id(self) -> str | None:
+        """The one that is meant, where the client is an organisation's."""
+        return self.client.default_params.get("team_id")
+
+    def _grouped(self, name_of: Callable[[dict[str, Any]], str]) -> dict[str, list[Profile]]:
+        found: dict[str, list[Profile]] = {}
+        for user in self._everybody:
+            found.setdefault(name_of(user).casefold(), []).append(profile(user, self._workspace_id))
+        return found
+
     @cached_property
     def _by_name(self) -> dict[str, list[Profile]]:
-        return _grouped(self._everybody, lambda user: str(user.get("name") or ""))
+        return self._grouped(lambda user: str(user.get("name") or ""))
+
+    @cached_property
+    def _by_address(self) -> dict[str, list[Profile]]:
+        return self._grouped(lambda user: str((user.get("profile") or {}).get("email") or ""))
 
     @cached_property
     def _by_display_name(self) -> dict[str, list[Profile]]:
-        return _grouped(self._everybody, lambda user: str((user.get("profile") or {}).get("display_name") or ""))
+        return self._grouped(lambda user: str((user.get("profile") or {}).get("display_name") or ""))
 
     @cached_property
     def _channels(self) -> dict[str, Channel]:
@@ -139,13 +162,6 @@ def _pages(method: Callable[..., Any], key: str, **arguments: Any) -> Iterator[d
         if not cursor:
             return
         arguments["cursor"] = cursor
-
-
-def _grouped(users: list[dict[str, Any]], name_of: Callable[[dict[str, Any]], str]) -> dict[str, list[Profile]]:
-    found: dict[str, list[Profile]] = {}
-    for user in users:
-        found.setdefault(name_of(user).casefold(), []).append(profile(user))
-    return found
 
 
 def _channel(channel: dict[str, Any]) -> Channel:

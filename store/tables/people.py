@@ -15,6 +15,7 @@ class WorkspaceRow(SQLModel, table=True):
     """
 
     __tablename__ = "workspaces"
+    __table_args__ = (where("enterprise_id IS NOT NULL", "ix_workspaces_organisation", "enterprise_id"),)
     id: str = Field(primary_key=True)
     name: str = ""
     bot_user_id: str = ""

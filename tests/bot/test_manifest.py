@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.manifest import FOR_ORGANISATIONS
+
 ROOT = Path(__file__).resolve().parents[2]
 MANIFEST = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))
 
 SCOPE_OF = {
     "auth_test": None,
+    "auth_teams_list": None,
     "chat_postMessage": "chat:write",
     "chat_update": "chat:write",
     "chat_delete": "chat:write",
@@ -67,7 +70,14 @@ def test_every_shortcut_is_answered(registered):
 
 def test_every_event_is_heard(registered):
     subscribed = {name.split(".")[0] for name in MANIFEST["settings"]["event_subscriptions"]["bot_events"]}
-    assert subscribed == registered["event"]
+    assert subscribed | set(FOR_ORGANISATIONS) == registered["event"]
+    assert not subscribed & set(FOR_ORGANISATIONS)
+
+
+def test_what_an_organisation_has_to_switch_on_is_told():
+    assert MANIFEST["settings"]["org_deploy_enabled"] is False  # for those alone who have a Grid
+    told = (ROOT / "docs/on-slack.md").read_text(encoding="utf-8")
+    assert [name for name in (*FOR_ORGANISATIONS, "org_deploy_enabled") if f"`{name}`" not in told] == []
 
 
 def test_the_scopes_are_those_that_the_calls_need():

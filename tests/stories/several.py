@@ -4,6 +4,7 @@ Each installs Baton by its pages, as a person does. `north.slack` and `south.sla
 """
 
 import html
+import json
 import re
 import threading
 import urllib.error
@@ -21,10 +22,12 @@ from bot.clock import tick
 from bot.installed import Installed, OAuthApp
 from bot.loading.directory import Directory
 from bot.loading.loading import load, prepare
+from bot.manifest import FOR_ORGANISATIONS
 from bot.pacing import Pace
 from bot.process import Baton
 from bot.sealing import Seal, new_key
 from bot.trial import DEPARTMENTS, MANIFEST, WORKSPACE
+from sandbox.apps import Installation
 from sandbox.clock import Clock
 from sandbox.deeds import Administrator
 from sandbox.manifest import Manifest
@@ -41,12 +44,18 @@ Result = TypeVar("Result")
 PATIENCE = 10.0
 
 
-def alike(name: str) -> Workspace:
-    """A hospital of that name; its people, channels and user groups have the ids of every other one."""
+def alike(name: str, *, people: str = "U", organisation: dict[str, str] | None = None) -> Workspace:
+    """A hospital of that name; its people, channels and user groups have the ids of every other one.
+
+    `people`: what their ids begin with. In an organisation each channel has an id of its own, as on Slack.
+    """
     data = yaml.safe_load(WORKSPACE.read_text(encoding="utf-8"))
     data["team"] = {"name": name, "domain": name.lower(), "id": f"T{name.upper()}"}
     data["apps"] = []
-    for kind, letter in (("users", "U"), ("channels", "C"), ("usergroups", "S")):
+    if organisation is not None:
+        data["team"]["organisation"] = organisation
+    own = name.upper() if organisation is not None else ""
+    for kind, letter in (("users", people), ("channels", f"C{own}"), ("usergroups", f"S{own}")):
         for one in data.get(kind) or []:
             one["id"] = letter + re.sub(r"\W", "", one.get("handle") or one["name"]).upper()
     return Workspace.from_yaml(data)
@@ -111,15 +120,21 @@ class Place:
     def set_up(self) -> None:
         """Install Baton, and load the departments of the example."""
         self.let_in()
+        self.load()
+
+    def load(self) -> None:
+        """Load the departments of the example."""
         token = self.workspace.installations[self.world.app.id].bot_token
-        prepared = prepare(
-            DEPARTMENTS.read_text(encoding="utf-8"), Directory(slack_client(token, self.world.sandbox.api_url))
-        )
-        self.act(None, load, prepared)
+        client = slack_client(token, self.world.sandbox.api_url, team_id=self.id)
+        self.act(None, load, prepare(DEPARTMENTS.read_text(encoding="utf-8"), Directory(client)))
 
     def let_in(self) -> None:
         """Install Baton, and invite it everywhere."""
         assert "is in" in self.world.install(self).plain
+        self.invite()
+
+    def invite(self) -> None:
+        """Invite Baton everywhere."""
         bot = self.workspace.bot_user(self.world.app.id)
         assert bot is not None
         administrator = Administrator(self.world.sandbox, self.workspace)
@@ -133,7 +148,7 @@ class Several:
 
     def __init__(self, database_url: str, **manifest: Any) -> None:
         self.clock = Clock(MONDAY_9, running=False)
-        north, south = alike("North"), alike("South")
+        north, south = self.workspaces()
         self.sandbox = Sandbox(north, self.clock)
         self.sandbox.add_workspace(south)
         self.app = self.sandbox.create_app(Manifest.from_anything(MANIFEST))
@@ -151,6 +166,10 @@ class Several:
         self.clock.on_wind.append(self._wound)
         self.north, self.south = Place(self, north), Place(self, south)
 
+    def workspaces(self) -> tuple[Workspace, Workspace]:
+        """The north and the south."""
+        return alike("North"), alike("South")
+
     def another_baton(self) -> Baton:
         """One more process's worth of Baton on the same ledger, not yet started."""
         oauth = OAuthApp(self.app.client_id, self.app.client_secret, self.sandbox.api_url)
@@ -165,8 +184,11 @@ class Several:
 
     def install(self, place: Place, browser: Browser | None = None, answer: str = "allow") -> Answered:
         """Somebody opens the page, goes to Slack and answers its question; what they are shown in the end."""
-        browser = browser or Browser()
-        return browser.open(self.link(browser), {"team": place.id, "answer": answer})
+        return self.allow(place.id, browser or Browser(), answer)
+
+    def allow(self, holder_id: str, browser: Browser, answer: str = "allow") -> Answered:
+        """The same for a workspace or an organisation by its id."""
+        return browser.open(self.link(browser), {"team": holder_id, "answer": answer})
 
     def wait(self) -> None:
         """Until what is due has left."""
@@ -191,4 +213,48 @@ class Several:
         threading.Thread(target=lambda: (self.baton.stop(), self.sandbox.stop()), daemon=True).start()
 
 
-__all__ = ["Answered", "Browser", "Place", "Several"]
+class Grid(Several):
+    """The same as workspaces of one Enterprise Grid organisation, which installs Baton as a whole. Ids begin with W.
+
+    Ned is in the north only.
+    """
+
+    def __init__(self, database_url: str, **manifest: Any) -> None:
+        heard = frozenset(json.loads(MANIFEST.read_text())["settings"]["event_subscriptions"]["bot_events"])
+        super().__init__(database_url, org_deploy=True, bot_events=heard | set(FOR_ORGANISATIONS), **manifest)
+        self.organisation = next(iter(self.sandbox.organisations.values()))
+
+    def workspaces(self) -> tuple[Workspace, Workspace]:
+        """The north and the south of the region."""
+        region = {"name": "Region", "domain": "region", "id": "EREGION"}
+        north, south = (alike(name, people="W", organisation=region) for name in ("North", "South"))
+        north.add_person(handle="ned", name="Ned North", id="WNED", email="ned@north.example")
+        return north, south
+
+    @property
+    def installation(self) -> Installation:
+        """What the organisation has."""
+        return self.organisation.installations[self.app.id]
+
+    def install_for_all(self, browser: Browser | None = None) -> Answered:
+        """Somebody installs Baton for the organisation; what they are shown in the end."""
+        return self.allow(self.organisation.id, browser or Browser())
+
+    def give(self, *places: Place) -> None:
+        """An administrator of the organisation adds Baton to workspaces, and invites it everywhere."""
+        self.sandbox.grid.grant(self.installation, *[place.workspace for place in places])
+        for place in places:
+            place.slack.wait_until_quiet()
+            place.invite()
+
+    def serve(self) -> "Grid":
+        """Both workspaces with the departments of the example, by the organisation's token."""
+        self.install_for_all()
+        self.give(self.north, self.south)
+        for place in (self.north, self.south):
+            place.load()
+        self.wait()
+        return self
+
+
+__all__ = ["Answered", "Browser", "Grid", "Place", "Several"]

@@ -1,0 +1,35 @@
+"""Where several workspaces installed Baton: which one is a request about, and with whose token is it answered?"""
+
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import BoltContext, BoltResponse
+from slack_bolt.authorization import AuthorizeResult
+from structlog.contextvars import bind_contextvars
+
+from bot.installed import Installed
+from handlers import which_workspace
+from store.organisations import Theirs
+
+
+def settling(installed: Installed) -> Callable[..., BoltResponse]:
+    """A middleware: what the app of a whole organisation is told names one workspace from here on."""
+
+    def settle(body: dict[str, Any], context: BoltContext, next: Callable[[], BoltResponse]) -> BoltResponse:
+        if context.is_enterprise_install and context.enterprise_id:
+            workspace_id = which_workspace.settle(body, Theirs(installed.ledger, context.enterprise_id))
+            context["team_id"] = workspace_id
+            context.client.default_params |= {"team_id": workspace_id} if workspace_id else {}
+            bind_contextvars(workspace=workspace_id or context.enterprise_id)
+        return next()
+
+    return settle
+
+
+def authorizing(installed: Installed) -> Callable[..., AuthorizeResult | None]:
+    """A plain function, as Bolt takes: it looks at the names of the arguments."""
+
+    def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
+        return installed.authorize(enterprise_id, team_id)
+
+    return authorize
