@@ -19,6 +19,15 @@ from store.migrations import migrate
 from tests.hospital import MONDAY_9, Hospital
 from tests.postgres import database_on, run_on
 
+IN_MEMORY = Path("/dev/shm")
+ROOM = 2 * 1024**3  # bytes that have to be free there
+
+if "TMPDIR" not in os.environ and IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > ROOM:
+    # Every commit is fsynced, as in earnest, and the suite commits many ten thousand times: half of its time would be
+    # waiting for a disk. Processes are killed here, no machine is: what is in memory then is as safe as on a disk.
+    os.environ["TMPDIR"] = str(IN_MEMORY)
+    tempfile.tempdir = None
+
 ON_POSTGRES = os.environ.get("TEST_STORIES_ON") == "postgresql"
 _numbers = itertools.count(1)
 
