@@ -119,7 +119,7 @@ def _hours(department: Department, words: Words) -> str:
     free = words.say("Holidays of {country}.", country=place) if place else words.say("No public holidays.")
     lines = [
         parts.one_line(times.working_hours(calendar.hours, words), 600),
-        f"{parts.one_line(calendar.zone)}. {free}",
+        words.say("{zone}. {holidays}", zone=parts.one_line(calendar.zone), holidays=free),
     ]
     if calendar.closed:
         days = sorted(day.isoformat() for day in calendar.closed)
@@ -168,7 +168,7 @@ def _gray_zone(department: Department, desk: Department | None, may_mark: bool, 
         said = words.say("{desk} owns what fits no department, and places it.", desk=parts.one_line(desk.name, 80))
     else:
         said = words.say("There is no desk: who asks nobody in particular is asked back whom they mean.")
-    button = None
+    name, button = words.say("Gray zone"), None
     if may_mark and not department.is_gray_zone:
         button = parts.button(words.say("Make it the desk"), "department.desk", str(department.id))
         asked = words.say("What fits no department goes to {department} from now on.", department=department.name)
@@ -180,7 +180,7 @@ def _gray_zone(department: Department, desk: Department | None, may_mark: bool, 
         }
     elif may_mark:
         button = parts.button(words.say("No desk any more"), "department.no_desk", str(department.id))
-    return parts.section(f"*{words.say('Gray zone')}*\n{said}", button)
+    return parts.section(f"*{name}*\n{said}", button)
 
 
 def _deputies(department: Department, words: Words) -> str:

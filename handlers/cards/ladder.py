@@ -114,7 +114,8 @@ def _preview(
     ]
     for one in example.heard:
         who = words.say("owner") if one.to == "owner" else words.say("lead")
-        lines.append(f"• {spoken(one.at, zone, words, now)}, {who}: {rule(one.rung, example.ladder, words)}")
+        at = spoken(one.at, zone, words, now)
+        lines.append(words.say("• {time}, {who}: {rule}", time=at, who=who, rule=rule(one.rung, example.ladder, words)))
     if not example.heard:
         lines.append(words.say("• not at all"))
     return "\n".join(lines)
