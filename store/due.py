@@ -109,7 +109,7 @@ def _meet(act: Act, found: Collection[Climbing]) -> dict[str, Person]:
     Returns those to whom an owner who is away has offered a baton.
     """
     offered = [one for one in found if one.offered_to is not None]
-    gone_for_now = presence.away(act, {one.owner_id for one in offered})
+    gone_for_now = presence.away(act, {one.owner_id for one in offered} | {one.lead_id for one in found})
     deputies = {one.offered_to for one in offered if one.offered_to and one.owner_id in gone_for_now}
     everybody = {who for one in found for who in (one.owner_id, one.lead_id, one.asker.id, one.askers_lead_id) if who}
     preferences.several(act, everybody | deputies)

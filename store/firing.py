@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from store import nudging, preferences, presence
+from store import nudging, people, preferences, presence
 from store.database import Act
 from store.queries.climbing import Climbing, Reached
 from store.queries.nudged import TO_DEPUTY
@@ -97,12 +97,22 @@ class Looked:
     def _fire(self, act: Act, due: Due, deputies: Mapping[str, Person]) -> Iterator[Firing]:
         ask, planned = self.ask, self.planned
         receiver_id = nudging.receiver(ask, due)
+        if due.to == "lead" and presence.away(act, [receiver_id]):
+            stands_in = presence.first_present(act, [receiver_id], but=(ask.owner_id, ask.asker.id))
+            person = people.find(act, stands_in) if stands_in else None
+            if person is not None:  # where nobody stands in, the lead reads it on return
+                yield Firing(ask, due, due.rung, person.id, None, not_before=_suits(act, person))
+                return
         held_by = planned.held_by if receiver_id == planned.receiver_id else None
         at_any_hour = due.to == "owner" and nudging.at_any_hour(act, ask)
         yield Firing(ask, due, due.rung, receiver_id, held_by, at_any_hour)
         deputy = deputies.get(ask.offered_to) if due.to == "owner" and ask.offered_to else None
         # While the owner is away, nudges go to the deputy it is offered to as well, until they take it.
         if deputy is not None and presence.away(act, [ask.owner_id]):
-            calendar, chosen = nudging.calendar_of(act, deputy), preferences.of(act, deputy.id)
-            suits = quiet.may_hear(chosen, deputy.time_zone, calendar, act.now)
-            yield Firing(ask, due, f"{due.rung}{TO_DEPUTY}", deputy.id, None, at_any_hour, suits)
+            yield Firing(ask, due, f"{due.rung}{TO_DEPUTY}", deputy.id, None, at_any_hour, _suits(act, deputy))
+
+
+def _suits(act: Act, deputy: Person) -> datetime:
+    """When a deputy wants to hear of what was not planned for them."""
+    calendar, chosen = nudging.calendar_of(act, deputy), preferences.of(act, deputy.id)
+    return quiet.may_hear(chosen, deputy.time_zone, calendar, act.now)

@@ -62,6 +62,18 @@ def _one(
         todo = telling.owner(ask, words)
     if answered is not None:
         todo = answered[0]
+    if reader_id != ask.lead_id:  # whoever stands in for a lead who is away
+        todo = words.say(
+            "You can ask {owner}, or add a note. Handing it over on somebody's behalf and putting it down are for "
+            "{lead}, who leads {department}.",
+            owner=parts.person(ask.owner.id),
+            lead=parts.person(ask.lead_id),
+            department=parts.one_line(ask.department_name, 60),
+        )
+        told = parts.section(
+            "\n".join((title, _reason(one, words, now), facts, todo)), acts.menu(ask, reader_id, "", words)
+        )
+        return [told, parts.actions(why(one, words))]
     if answered is not None and answered[1]:
         row = parts.actions(acts.show_all(ask, "", words), why(one, words))
         return [parts.section("\n".join((title, todo, facts))), row]

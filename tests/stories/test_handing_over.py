@@ -320,3 +320,19 @@ def test_the_giver_can_be_asked_for_a_day(
     clock.forward(days=1, hours=1)
     slack.click(omar, "Ask the giver", on="You own #1", where="dm")
     slack.sees(omar, "one working day after handing it over", where="ephemeral")
+
+
+def test_the_former_owners_card_tells_the_truth_after_the_end(
+    slack: BatonStory, ann: Person, lin: Person, omar: Person
+) -> None:
+    offered(slack, ann, lin, omar)
+    slack.click(omar, "Take", on="take it?", where="dm")
+    slack.sees(lin, "#1 is with @Omar Haddad now", where="dm")
+    slack.click(omar, "Deliver", on="You own #1", where="dm")
+    slack.fill(omar, {"What shows that it is done": "It runs"})
+    assert slack.submit(omar) is None
+    slack.click(ann, "Yes, that's it", on="It runs", where="dm")
+    slack.wait_until_quiet()
+    told = slack.reads(lin, "dm")
+    assert "#1 is closed; @Omar Haddad had it" in told
+    assert "is with @Omar Haddad now" not in told

@@ -95,6 +95,38 @@ def test_the_lead_who_is_told_can_hand_it_over(
     assert "offered to Omar Haddad" in str(told.blocks)
 
 
+def test_while_the_lead_is_away_their_deputy_is_told(
+    slack: Story, clock: Clock, ann: Person, lin: Person, pia: Person, omar: Person
+) -> None:
+    slack.ask(ann, "@equipment repair: the pump of bed 7 by Friday 3pm", channel="#ward")
+    slack.sees(pia, "You own #1", where="dm")
+    slack.command(lin, f"/away until thursday deputy <@{omar.id}>")
+    slack.sees(omar, "named you as deputy", where="dm")
+    slack.wait_until_quiet()
+    slack.forget()
+    clock.forward(days=1, hours=1)
+    told = slack.sees_message(omar, "has not acknowledged it", where="dm")
+    assert "You can ask @Pia Berg, or add a note." in slack.reads(omar, "dm")
+    assert "Put down ask" not in str(told.blocks)
+    slack.click(omar, "Add a note", on=told)
+    slack.close(omar)
+    slack.click(omar, "Why did I get this?", on=told)
+    slack.sees(omar, "Why did I get this?", where="modal")
+    slack.wait_until_quiet()
+    assert "needs a look from you" not in slack.reads(lin, "dm")
+
+
+def test_a_lead_away_without_a_deputy_reads_it_on_return(
+    slack: Story, clock: Clock, ann: Person, lin: Person, pia: Person
+) -> None:
+    slack.ask(ann, "@equipment repair: the pump of bed 7 by Friday 3pm", channel="#ward")
+    slack.sees(pia, "You own #1", where="dm")
+    slack.command(lin, "/away until thursday")
+    slack.wait_until_quiet()
+    clock.forward(days=1, hours=1)
+    slack.sees(lin, "has not acknowledged it", where="dm")
+
+
 def test_the_lead_is_told_once_and_can_put_it_down(
     slack: Story, clock: Clock, ann: Person, lin: Person, pia: Person
 ) -> None:
