@@ -13,6 +13,7 @@ from store.snapshots import Ask
 
 _ORIGIN = "told:chain"
 _WORKING = (Stage.OPEN, Stage.ACKNOWLEDGED)
+MOST_TOLD = 2  # other paths in the alarm, beside the one that adds up
 MOST_HURRIED = 5  # buttons in one message; the others stand in "Show all"
 
 
@@ -35,23 +36,23 @@ def chain_late(
         telling.quotation(ask.result or ask.what, 300),
         words.count("*{days}; you have {n}.*", "*{days}; you have {n}.*", has, days=days),
     ]
-    sums = [*chain.sums(path, known, words), *chain.waits_for(ask, words, besides=way[1:])]
+    then = ["\n".join(chain.sums(path, known, words)), "\n".join(chain.waits_for(ask, words, MOST_TOLD, way[1:]))]
     buttons = []
     for place, one in enumerate(_to_hurry(ask, way, reader_id)):
         label = words.say("Ask for #{number} as a rush", number=one.number)
         carried = acts.value(one.number, due=int(ask.due.timestamp()))
         buttons.append(parts.button(label, f"hurrying.ask.{place}", carried, style=None if place else "primary"))
     if ask.change is not None:
-        sums.append(telling.next_step(ask, words))
+        then.append(telling.next_step(ask, words))
     else:
-        sums.append(
+        then.append(
             words.say(
                 "Two ways on: ask for something as a rush, or ask {asker} for a new promise.",
                 asker=parts.person(ask.asker.id),
             )
         )
         buttons.append(_another_promise(ask, "", words.say("Ask for a new promise"), words))
-    return told(ask, reader_id, words, said, *lines, then=sums, row=parts.actions(*buttons) if buttons else None)
+    return told(ask, reader_id, words, said, *lines, then=then, row=parts.actions(*buttons) if buttons else None)
 
 
 def over(ask: Ask, reader_id: str, words: Words) -> Card:

@@ -17,7 +17,7 @@ def told(
     then: Sequence[str] = (),
     row: Block | None = None,
 ) -> Card:
-    """`said` in bold, then `lines` (mrkdwn), `then` more of them in a section of their own, the buttons.
+    """`said` in bold, then `lines` (mrkdwn), `then` paragraphs in sections of their own, the buttons.
 
     Of a private ask only those it concerns see more than the sentence.
     """
@@ -26,7 +26,7 @@ def told(
     return parts.card(
         f"{said} {telling.what(ask, reader_id, words)}",
         parts.section("\n".join((f"*{said}*", *lines)), acts.show_all(ask, "", words)),
-        parts.section("\n".join(then)) if then else None,
+        *(parts.section(paragraph) for paragraph in then if paragraph),
         row,
     )
 
