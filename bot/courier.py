@@ -1,8 +1,9 @@
 """The outbox leaves for Slack: claimed under a lease, sent in turn, settled. What is put leaves at once.
 
-One thread claims and grants turns, a few workers carry. After a crash the lease runs out, and what may have reached
-Slack is looked for there before it is posted again. Any number of processes may run a courier on the same ledger:
-they share out how fast Slack lets us speak, and hear at once what the others put (on SQLite within a second).
+One thread claims, grants turns and settles, always many parcels in one act; the workers carry. After a crash the lease
+runs out, and what may have reached Slack is looked for there before it is posted again. Any number of processes may
+run a courier on the same ledger: they share out how fast Slack lets us speak, and hear at once what the others put (on
+SQLite within a second).
 """
 
 import logging
@@ -17,30 +18,40 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.pacing import Pace
-from bot.sending import Delivery, Later, Never, Outcome, Rests, Sender, Sent, Stopped, Turn
-from store import disturbance, outbox, people, sharing, troubles
-from store.database import Act, Ledger
+from bot.sending import Delivery, Later, Outcome, Sender, Turn
+from bot.settling import Ended, Settling
+from store import parcels, sharing
+from store.database import Ledger
 from store.hearing import Ear
-from store.outbox import Parcel
+from store.parcels import Parcel
 from store.refusals import LedgerUnavailable
 
-WORKERS = 8
-MOST_IN_HAND = 100  # parcels claimed and not yet settled
+WORKERS = 32  # calls of Slack at one time: each takes a tenth of a second or two
+MOST_IN_HAND = 400  # parcels claimed and not yet settled
 LONGEST_WAIT = 20.0  # seconds that a parcel stays in hand for its turn; longer waits are kept in the ledger
+LONGEST_CALL = timedelta(seconds=15)  # of Slack: none begins so shortly before its lease runs out
 POLL = 1.0  # seconds between two looks at the outbox: other processes put things there too
-CLOSING = 8.0  # seconds that what is in hand has to finish
-LONGEST_CALL = 12.0  # seconds that a call of Slack takes at the most
 SET = 5.0  # seconds: a clock that went so much further than time did was set by somebody
+AGAIN = 0.02  # seconds before the next look where another courier was claiming
+CLOSING = 8.0  # seconds that what is in hand has to finish
 
 log = logging.getLogger("baton.courier")
 
 
 @dataclass(slots=True)
 class _Errand:
+    """`until`: no call begins later, as `time.monotonic` tells. `at`: when its turn may come, on the clock of the pace.
+
+    `settings`: of the computer's clock, when it was claimed.
+    """
+
     parcel: Parcel
     delivery: Delivery
+    until: float
+    settings: int
     turn: Turn | None = None
-    settings: int = 0  # of the clock, when it was claimed
+    at: float = 0.0
+    begun: bool = False  # Slack was called for it
 
 
 class Courier:
@@ -60,6 +71,7 @@ class Courier:
     ) -> None:
         self._ledger, self._clock, self._sender, self._pace, self._wall = ledger, clock, sender, pace, wall
         self._carried = carried
+        self._settling = Settling(ledger, clock)
         self._id = secrets.token_hex(8)
         self._ear = Ear(ledger.engine, self.wake)
         self._next_beat = 0.0
@@ -69,8 +81,9 @@ class Courier:
         self._workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="courier-worker")
         self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
         self._lock = threading.Lock()
-        self._in_hand: dict[int, _Errand] = {}
-        self._queue: list[_Errand] = []  # of those in hand: who wait for their turn, in order of coming
+        self._in_hand: dict[int, Parcel] = {}
+        self._waiting: list[_Errand] = []  # of those in hand: who wait for their turn, in order of coming
+        self._ended: list[Ended] = []  # of those in hand: who have only to be settled
         self._wake, self._idle, self._closing = threading.Event(), threading.Event(), threading.Event()
 
     def start(self) -> None:
@@ -81,8 +94,9 @@ class Courier:
 
     def wake(self) -> None:
         """There is something in the outbox, or it is later than before."""
-        self._idle.clear()
-        self._wake.set()
+        with self._lock:
+            self._idle.clear()
+            self._wake.set()
 
     def busy(self) -> bool:
         """Whether something is in hand, or may be to claim."""
@@ -103,25 +117,26 @@ class Courier:
         self._workers.shutdown(wait=False)
 
     def _run(self) -> None:
+        self._tell(parcels.begin)
         while not self._closing.is_set():
             self._wake.clear()
             self._mistrust_leases()
             self._share()
+            self._settle()
+            until = time.monotonic() + (parcels.LEASE - LONGEST_CALL).total_seconds()
             claimed = self._claim()
-            for parcel in claimed:
-                self._advance(_Errand(parcel, self._sender.deliver(parcel), settings=self._settings))
+            for parcel in claimed or ():
+                self._take(_Errand(parcel, self._sender.deliver(parcel), until, self._settings))
             wait = self._grant_turns()
             with self._lock:
-                if not claimed and not self._in_hand and not self._wake.is_set():
+                if claimed == [] and not self._in_hand and not self._wake.is_set():
                     self._idle.set()
-            self._wake.wait(wait)
-        self._workers.shutdown(wait=True)
-        for errand in self._queue:
-            self._release(errand, 0.0, "closing")
-        self._write_presence(sharing.left, self._id)
+            if not claimed:
+                self._wake.wait(wait if claimed is not None else min(wait, AGAIN))
+        self._close()
 
     def _mistrust_leases(self) -> None:
-        """Once somebody has set the clock, leases say nothing: what waits here may be another courier's by now.
+        """Once somebody has set the clock, leases say nothing: what is in hand may be another courier's by now.
 
         It is left to them, and nothing is claimed before whatever anybody had on the way to Slack has arrived.
         """
@@ -129,10 +144,10 @@ class Courier:
         if abs(self._ahead - ahead) < SET:
             return
         log.warning("clock_was_set", extra={"seconds": round(self._ahead - ahead)})
-        self._may_claim = time.monotonic() + LONGEST_CALL
+        self._may_claim = time.monotonic() + LONGEST_CALL.total_seconds()
         with self._lock:
             self._settings += 1
-            waiting, self._queue = self._queue, []
+            waiting, self._waiting = self._waiting, []
         for errand in waiting:
             self._leave(errand)
 
@@ -152,126 +167,132 @@ class Courier:
         if now < self._next_beat:
             return
         self._next_beat = now + sharing.BEAT.total_seconds()
-        present = self._write_presence(sharing.present, self._id, self._wall())
+        present = self._tell(sharing.present, self._id, self._wall())
         if present is None:
             return
         self._pace.share(present)
         if self._may_claim is None:  # the first beat: the others still believe that all is theirs
             self._may_claim = now + 2 * sharing.BEAT.total_seconds() if present > 1 and self._pace.limited else now
 
-    def _write_presence(self, verb: Callable[..., Any], *args: object) -> Any:
+    def _tell(self, verb: Callable[..., Any], *args: object) -> Any:
         try:
             return self._ledger.act(verb, "", None, self._clock(), None, *args)
         except LedgerUnavailable as fault:
-            log.warning("couriers_not_told", extra={"fault": str(fault)})
+            log.warning("ledger_not_told", extra={"fault": str(fault)})
         except Exception:  # whatever it is, the courier goes on
-            log.exception("couriers_not_told")
+            log.exception("ledger_not_told")
         return None
 
-    def _claim(self) -> list[Parcel]:
+    def _settle(self) -> None:
+        """Write down how those fared that came to an end; what the ledger does not take now is kept for later."""
         with self._lock:
-            mine = frozenset(self._in_hand)
-        if len(mine) >= MOST_IN_HAND or self._may_claim is None or time.monotonic() < self._may_claim:
+            ended, self._ended = self._ended, []
+        if not ended:
+            return
+        left = self._settling.settle(ended)
+        kept = {parcel.id for parcel, _ in left}
+        with self._lock:
+            self._ended += left
+            for parcel, _ in ended:
+                if parcel.id not in kept:
+                    self._in_hand.pop(parcel.id, None)
+
+    def _claim(self) -> list[Parcel] | None:
+        """What is due, once half of what we can hold is free; None while another courier claims."""
+        with self._lock:
+            mine = dict(self._in_hand)
+        room = MOST_IN_HAND - len(mine)
+        if room < MOST_IN_HAND // 2 or self._may_claim is None or time.monotonic() < self._may_claim:
             return []
+        lanes = Counter(parcel.lane for parcel in mine.values())
+        full = [lane for lane, many in lanes.items() if many >= parcels.MOST_EACH]
         try:
-            claimed = self._ledger.act(outbox.claim, "", None, self._clock(), None, self._wall(), mine)
+            return self._ledger.act(parcels.claim, "", None, self._clock(), None, self._wall(), mine, full, room)
         except LedgerUnavailable as fault:
             log.warning("outbox_not_read", extra={"fault": str(fault)})
-            return []
         except Exception:
             log.exception("outbox_not_read")
-            return []
-        return claimed
+        return []
 
-    def _advance(self, errand: _Errand) -> None:
-        """Let a worker carry the errand on: to its next turn, or to its end."""
+    def _take(self, errand: _Errand) -> None:
         with self._lock:
-            self._in_hand[errand.parcel.id] = errand
+            self._in_hand[errand.parcel.id] = errand.parcel
         self._workers.submit(self._carry, errand)
 
     def _carry(self, errand: _Errand) -> None:
-        try:
-            errand.turn = next(errand.delivery)
-        except StopIteration as end:
-            self._end(errand, end.value)
-        else:
-            with self._lock:
-                is_ours = errand.settings == self._settings
-                if is_ours:
-                    self._queue.append(errand)
-            if not is_ours:
-                self._leave(errand)
-        self._wake.set()
+        """Carry an errand on, until it has to wait for its turn or comes to its end."""
+        while True:
+            try:
+                errand.turn = next(errand.delivery)
+            except StopIteration as end:
+                self._end(errand.parcel, end.value)
+                return
+            if not self._goes_on(errand):
+                return
+
+    def _goes_on(self, errand: _Errand) -> bool:
+        """Whether it is its turn now. If not, it waits here, or in the ledger where that would take long."""
+        assert errand.turn is not None
+        method, workspace_id = errand.turn.method, errand.parcel.workspace_id
+        if errand.settings != self._settings:
+            self._leave(errand)
+            return False
+        if self._closing.is_set() or time.monotonic() >= errand.until:
+            self._put_back(errand, 0.0, "closing" if self._closing.is_set() else "too slow")
+            return False
+        wait = self._pace.take(workspace_id, method, errand.turn.conversation)
+        if wait == 0:
+            errand.begun = True
+            return True
+        with self._lock:
+            ahead = sum(1 for one in self._waiting if one.parcel.lane == errand.parcel.lane)
+            expected = wait + ahead / self._pace.per_second(method)
+            if errand.begun or expected <= LONGEST_WAIT:  # what was begun would have to be begun anew
+                errand.at = self._pace.monotonic() + wait
+                self._waiting.append(errand)
+                self._wake.set()
+                return False
+        self._put_back(errand, expected, "waiting for its turn")
+        return False
 
     def _grant_turns(self) -> float:
         """Send on whoever's turn has come; returns for how many seconds nobody else's will."""
         with self._lock:
-            waiting, self._queue = self._queue, []
-        ahead: Counter[tuple[str, str]] = Counter()
-        soonest = POLL
-        for errand in waiting:
-            turn, workspace_id = errand.turn, errand.parcel.workspace_id
-            assert turn is not None
-            wait = self._pace.take(workspace_id, turn.method, turn.conversation)
-            if wait == 0:
-                self._advance(errand)
-                continue
-            lane = (workspace_id, turn.method)
-            expected = wait + ahead[lane] / self._pace.per_second(turn.method)
-            ahead[lane] += 1
-            if expected > LONGEST_WAIT:
-                self._release(errand, expected, "waiting for its turn")
-                continue
-            soonest = min(soonest, wait)
-            with self._lock:
-                self._queue.append(errand)
-        return soonest
+            waiting, self._waiting = self._waiting, []
+        now = self._pace.monotonic()
+        for errand in sorted(waiting, key=lambda one: not one.begun):
+            if errand.at > now:
+                with self._lock:
+                    self._waiting.append(errand)
+            elif self._goes_on(errand):
+                self._workers.submit(self._carry, errand)
+        with self._lock:
+            return min([POLL, *(max(0.0, one.at - now) for one in self._waiting)])
 
-    def _release(self, errand: _Errand, seconds: float, why: str) -> None:
+    def _put_back(self, errand: _Errand, seconds: float, why: str) -> None:
         """Put an errand that waits for its turn back into the outbox."""
         errand.delivery.close()
-        self._end(errand, Later(seconds, why, errand.parcel.unclear))
+        self._end(errand.parcel, Later(seconds, why, errand.parcel.unclear))
 
-    def _end(self, errand: _Errand, outcome: Outcome) -> None:
-        parcel = errand.parcel
+    def _end(self, parcel: Parcel, outcome: Outcome) -> None:
         if isinstance(outcome, Later) and outcome.held is not None:
             self._pace.hold(parcel.workspace_id, outcome.held, outcome.seconds)
         self._carried(parcel, outcome)
-        try:
-            self._ledger.act(_settle, parcel.workspace_id, None, self._clock(), None, parcel, outcome)
-        except LedgerUnavailable as fault:  # its lease runs out, and then Slack is asked whether it is there
-            log.warning("parcel_not_settled", extra={"parcel": parcel.id, "fault": str(fault)})
-        except Exception:
-            log.exception("parcel_not_settled", extra={"parcel": parcel.id})
         with self._lock:
-            self._in_hand.pop(parcel.id, None)
+            self._ended.append((parcel, outcome))
+        self._wake.set()
 
-
-def _settle(act: Act, parcel: Parcel, outcome: Outcome) -> None:
-    """Write how it went into the ledger."""
-    match outcome:
-        case Sent(channel_id, ts):
-            outbox.settle(act, parcel, channel_id=channel_id, ts=ts)
-            if parcel.channel_id is not None and ts is not None:
-                troubles.mended(act, parcel.channel_id)
-            log.info("sent", extra=_told(parcel))
-        case Later(seconds, fault, unclear):
-            log.info("postponed", extra=_told(parcel) | {"seconds": round(seconds, 1), "code": fault})
-            outbox.postpone(act, parcel, act.now + timedelta(seconds=seconds), fault, unclear=unclear)
-        case Rests(until):
-            outbox.rest(act, parcel, until)
-            disturbance.held(act, parcel.id)
-        case Stopped(fault):
-            log.error("workspace_stopped", extra={"workspace": act.workspace_id, "code": fault})
-            people.stop_workspace(act, fault)
-            outbox.postpone(act, parcel, act.now, fault, unclear=parcel.unclear)
-        case Never(fault, conversation):
-            log.error("given_up", extra=_told(parcel) | {"code": fault})
-            outbox.give_up(act, parcel, fault)
-            if conversation and parcel.channel_id is not None:
-                troubles.report(act, parcel.channel_id, fault, parcel.ask_id)
-
-
-def _told(parcel: Parcel) -> dict[str, str | int]:
-    """What the log may tell of a parcel."""
-    return {"workspace": parcel.workspace_id, "parcel": parcel.id, "said": parcel.message}
+    def _close(self) -> None:
+        """What waits for its turn goes back; what is on its way has some seconds to arrive."""
+        end = time.monotonic() + CLOSING - 1
+        self._workers.shutdown(wait=False)
+        while self._in_hand and time.monotonic() < end:
+            self._wake.clear()
+            with self._lock:
+                waiting, self._waiting = self._waiting, []
+            for errand in waiting:
+                self._put_back(errand, 0.0, "closing")
+            self._settle()
+            if self._in_hand:
+                self._wake.wait(0.05)
+        self._tell(sharing.left, self._id)

@@ -17,7 +17,7 @@ from prometheus_client.registry import Collector
 from bot.sending import Later, Never, Outcome, Rests, Sent, Stopped
 from store import outbox, people
 from store.database import Happening, Ledger
-from store.outbox import Parcel
+from store.parcels import Parcel
 from store.refusals import LedgerUnavailable, Refusal
 from store.rules.lifecycle import Move
 

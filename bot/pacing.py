@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 POST, UPDATE, HISTORY = "chat.postMessage", "chat.update", "conversations.history"
 DISTURBANCE = "dnd.info"
+MANY = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ class _Bucket:
         self.at = now
         return 0.0 if self.level >= 1 else (1 - self.level) / per_second
 
+    def is_full(self, now: float, among: int) -> bool:
+        """Whether nothing is left of what was taken."""
+        self.wait(now, among)
+        return self.level >= max(1.0, self.allowance.burst / among)
+
 
 @dataclass(slots=True)
 class Pace:
@@ -54,6 +60,7 @@ class Pace:
     _among: int = 1
     _buckets: dict[tuple[str, ...], _Bucket] = field(default_factory=dict)
     _held: dict[tuple[str, str], float] = field(default_factory=dict)
+    _many: int = MANY  # buckets that are kept before the full ones are forgotten
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def take(self, workspace_id: str, method: str, conversation: str | None) -> float:
@@ -95,8 +102,9 @@ class Pace:
             return max(0.0, self._held.get((workspace_id, method), 0.0) - self.monotonic())
 
     def _bucket(self, key: tuple[str, ...], allowance: Allowance, now: float) -> _Bucket:
-        if len(self._buckets) > 10_000:  # conversations that are full again need no memory
-            self._buckets = {k: bucket for k, bucket in self._buckets.items() if bucket.wait(now, self._among) > 0}
+        if len(self._buckets) > self._many:  # conversations that are full again need no memory
+            self._buckets = {k: bucket for k, bucket in self._buckets.items() if not bucket.is_full(now, self._among)}
+            self._many = max(MANY, 2 * len(self._buckets))
         if key not in self._buckets:
             self._buckets[key] = _Bucket(allowance, allowance.burst, now)
         return self._buckets[key]

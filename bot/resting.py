@@ -15,7 +15,7 @@ from bot.pacing import DISTURBANCE, Pace
 from bot.slack_faults import FAULTS, Limited, meaning
 from store import disturbance
 from store.database import Ledger
-from store.outbox import Parcel
+from store.parcels import Parcel
 
 NUDGES = frozenset({"nudges", "lead_told"})  # the messages that wait
 PAUSE = 3600.0  # seconds without asking where Slack says no, as it does while the scope dnd:read is missing

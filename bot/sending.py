@@ -16,7 +16,8 @@ from bot.pacing import HISTORY, POST, UPDATE
 from bot.slack_faults import FAULTS, Limited, Meaning, Refused, Revoked, Unclear, meaning
 from store import departments, outbox, people
 from store.database import Ledger, Look
-from store.outbox import Parcel, Post
+from store.outbox import Post
+from store.parcels import NO_TOKEN, Parcel
 from store.queries import asks
 from store.refusals import LedgerUnavailable
 from store.snapshots import Person
@@ -25,6 +26,7 @@ METADATA = "baton"  # event_type of our messages' metadata; the nonce is its pay
 IN_THREAD = frozenset({"note", "answer_noted"})  # messages that stand in the thread of the ask's card
 CARD_SECONDS = 5.0  # between two looks whether the card that a note belongs to is there
 PAGES = 20  # of history that are searched for a nonce
+NO_TOKEN_SECONDS = 3600.0  # between two looks whether there is a token, should nobody say so
 MOST_TRIES = 10  # of a parcel that we fail to word
 NOT_GRANTED = "team_access_not_granted"  # by an organisation: this workspace, or that of a shared channel
 BEFORE = timedelta(days=1)  # our clock may have been ahead of Slack's by so much, when the message was put
@@ -126,7 +128,7 @@ class Sender:
         try:
             client = self.client_of(parcel.workspace_id)
             if client is None:
-                return Later(3600, "no token for this workspace", parcel.unclear)
+                return Later(NO_TOKEN_SECONDS, NO_TOKEN, parcel.unclear)
             outcome = yield from (self._refresh if parcel.kind == "refresh" else self._post)(client, parcel)
             if isinstance(outcome, Stopped) and self.renew(parcel.workspace_id, client.token or ""):
                 return Later(0, outcome.fault, parcel.unclear)

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from store import outbox, people
+from store import outbox, parcels, people
 from store.database import Act, Look
 from store.people import Profile
 from store.tables import installations, spent_states, workspaces
@@ -137,7 +137,20 @@ def begin_renewal(act: Act, known: Installation, wall: datetime) -> bool:
 def end_renewal(act: Act, known: Installation, tokens: Tokens | None) -> None:
     """Keep the next `tokens`; None: Slack gave none. Nothing, if Baton was removed or installed anew meanwhile."""
     values = {"renewing_until": None} if tokens is None else _token_values(act, tokens)
-    act.connection.execute(update(installations).where(*_still(known)).values(**values))
+    done = act.connection.execute(update(installations).where(*_still(known)).values(**values))
+    if tokens is not None and done.rowcount:
+        _go_on(act, known.holder_id)
+
+
+def _go_on(act: Act, holder_id: str) -> None:
+    """There is a token again: the workspaces that it serves start anew if it was for want of one that they stopped."""
+    served = or_(workspaces.c.id == holder_id, workspaces.c.enterprise_id == holder_id)
+    act.connection.execute(
+        update(workspaces)
+        .where(served, workspaces.c.stopped_because == "token_expired")
+        .values(stopped_at=None, stopped_because=None)
+    )
+    parcels.let_go(act, select(workspaces.c.id).where(served))
 
 
 def reseal(act: Act, known: Installation, tokens: Tokens) -> bool:

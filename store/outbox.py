@@ -1,40 +1,18 @@
-"""What is still to be said on Slack: put by verbs, carried by the courier.
-
-A row goes waiting → sending → sent (or given up). Only `sending` is unclear after a crash: then Slack's own history
-is asked for the row's nonce before anything is posted again.
-"""
+"""What is still to be said on Slack: put by verbs, carried by the courier (store/parcels.py)."""
 
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, delete, func, insert, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
 
-from store.database import Act, Look, alone_with
+from store.database import Act, Look
 from store.tables import Kind, Sending, outbox, posts, workspaces
 
-LEASE = timedelta(seconds=60)  # how long a claimed row belongs to its courier
-
-
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """A claimed row. `unclear`: an earlier try may have reached Slack."""
-
-    id: int
-    workspace_id: str
-    kind: Kind
-    message: str
-    ask_id: int | None
-    channel_id: str | None
-    person_id: str | None
-    particulars: dict[str, Any]
-    nonce: str
-    attempts: int
-    put_at: datetime
-    unclear: bool
+PENDING = text("outbox.state IN ('waiting', 'sending')")  # in these words the partial indexes are found
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +84,24 @@ def take_back(act: Act, ids: Iterable[int]) -> None:
 
 
 def refresh(act: Act, ask_id: int) -> None:
-    """Have every known card of an ask edited to its present state. Several wishes at once become one."""
-    waiting = act.connection.execute(
-        select(outbox.c.id).where(
-            outbox.c.ask_id == ask_id, outbox.c.kind == Kind.REFRESH, outbox.c.state == Sending.WAITING
-        )
-    ).first()
-    if waiting is None:
-        _put(act, Kind.REFRESH, "cards", ask_id, None, None, None, {})
+    """Have every known card of an ask edited to its present state. Several wishes at once become one.
+
+    Where one waits it is locked until this act is committed, so that no courier draws the state before it.
+    """
+    act.wrote_outbox.append(True)
+    row = _row(act, Kind.REFRESH, "cards", ask_id, None, None, None, {})
+    act.connection.execute(_WISH[act.connection.dialect.name], row)
+
+
+_ONE_WAITS: dict[str, Any] = {
+    "index_elements": [outbox.c.ask_id],
+    "index_where": text("kind = 'refresh' AND state = 'waiting'"),
+    "set_": {"ask_id": outbox.c.ask_id},
+}
+_WISH = {
+    "postgresql": postgresql.insert(outbox).on_conflict_do_update(**_ONE_WAITS),
+    "sqlite": sqlite.insert(outbox).on_conflict_do_update(**_ONE_WAITS),
+}
 
 
 def _put(
@@ -161,109 +149,6 @@ def _row(
     }
 
 
-def claim(act: Act, wall: datetime, in_hand: frozenset[int] = frozenset(), limit: int = 20) -> list[Parcel]:
-    """Take rows that are due, oldest first, for one lease. Spans workspaces: the courier serves them all.
-
-    One conversation is served in order: a row waits while an earlier one to it is on its way or being tried again;
-    an edit waits for every earlier row about its ask. Rows whose lease ran out are taken again: they come back
-    `unclear`, as Slack may have got them. Leases are measured by `wall`, the real clock, as the sandbox winds the
-    ledger's; `in_hand` are the rows that this process is working on.
-    """
-    if not alone_with(act, ["outbox"]):  # who claims beside us could take a later row of the same conversation
-        return []
-    pending = outbox.c.state.in_((Sending.WAITING, Sending.SENDING))
-    # Found first, since they are few: to look for them once per waiting row holds the database for half a second
-    # when a thousand wait.
-    tried = act.connection.execute(select(outbox.c.id).where(pending, outbox.c.attempts > 0)).scalars().all()
-    earlier = outbox.alias("earlier")
-    blocked = (
-        select(earlier.c.id)
-        .where(
-            earlier.c.id.in_(tried),
-            earlier.c.workspace_id == outbox.c.workspace_id,
-            earlier.c.id < outbox.c.id,
-            or_(
-                earlier.c.channel_id == outbox.c.channel_id,
-                earlier.c.person_id == outbox.c.person_id,
-                and_(earlier.c.ask_id == outbox.c.ask_id, outbox.c.kind == Kind.REFRESH),
-            ),
-        )
-        .correlate(outbox)
-        .exists()
-    )
-    rows = act.connection.execute(
-        select(outbox)
-        .join(workspaces, workspaces.c.id == outbox.c.workspace_id)
-        .where(
-            pending,
-            outbox.c.not_before <= act.now,
-            or_(
-                outbox.c.claimed_until.is_(None),
-                outbox.c.claimed_until <= wall,
-                outbox.c.claimed_until > wall + 2 * LEASE,  # somebody has set the clock back since
-            ),
-            outbox.c.id.not_in(in_hand),
-            workspaces.c.stopped_at.is_(None),
-            ~blocked,
-        )
-        .order_by(outbox.c.not_before, outbox.c.id)
-        .limit(limit)
-        .with_for_update(of=outbox, skip_locked=True)
-    ).all()
-    rows = _one_per_conversation(list(rows))
-    if rows:
-        act.connection.execute(
-            update(outbox)
-            .where(outbox.c.id.in_([row.id for row in rows]))
-            .values(state=Sending.SENDING, claimed_until=wall + LEASE, attempts=outbox.c.attempts + 1)
-        )
-    return [_parcel(row) for row in rows]
-
-
-def settle(act: Act, parcel: Parcel, *, channel_id: str | None = None, ts: str | None = None) -> None:
-    """Slack has it. For a new message `channel_id` and `ts` say where, so that it can be edited later."""
-    if ts is not None and channel_id is not None:
-        try:
-            with act.connection.begin_nested():
-                act.connection.execute(
-                    insert(posts).values(
-                        workspace_id=parcel.workspace_id,
-                        ask_id=parcel.ask_id,
-                        message=parcel.message,
-                        channel_id=channel_id,
-                        person_id=parcel.person_id,
-                        ts=ts,
-                        nonce=parcel.nonce,
-                        posted_at=act.now,
-                    )
-                )
-        except IntegrityError:  # another courier whose lease had run out settled the same message
-            pass
-    _end(act, parcel, Sending.SENT, None)
-
-
-def give_up(act: Act, parcel: Parcel, fault: str) -> None:
-    """Slack will never take it; `fault` is Slack's word for why."""
-    _end(act, parcel, Sending.GIVEN_UP, fault)
-
-
-def postpone(act: Act, parcel: Parcel, until: datetime, fault: str, *, unclear: bool) -> None:
-    """Try again at `until`. `unclear`: this try may have reached Slack all the same.
-
-    An edit stays `sending`, since a newer wish for the same edit may be waiting already.
-    """
-    act.connection.execute(
-        update(outbox)
-        .where(outbox.c.id == parcel.id)
-        .values(
-            state=Sending.SENDING if unclear or parcel.kind is Kind.REFRESH else Sending.WAITING,
-            claimed_until=None,
-            not_before=until,
-            fault=fault,
-        )
-    )
-
-
 def posts_of(look: Look, ask_id: int, messages: frozenset[str]) -> list[Post]:
     """Our messages about an ask that are kept up to date, oldest first."""
     rows = look.connection.execute(
@@ -275,20 +160,9 @@ def posts_of(look: Look, ask_id: int, messages: frozenset[str]) -> list[Post]:
     return [Post(row.message, row.channel_id, row.person_id, row.ts, row.particulars or {}) for row in rows]
 
 
-def rest(act: Act, parcel: Parcel, until: datetime) -> None:
-    """Nothing before `until`, and nothing was tried: what else is for the same person does not wait behind it."""
-    act.connection.execute(
-        update(outbox)
-        .where(outbox.c.id == parcel.id)
-        .values(state=Sending.WAITING, claimed_until=None, not_before=until, attempts=parcel.attempts - 1)
-    )
-
-
 def pending(connection: Connection) -> int:
     """How many rows have still to reach Slack, over all workspaces."""
-    return connection.execute(
-        select(func.count()).where(outbox.c.state.in_((Sending.WAITING, Sending.SENDING)))
-    ).scalar_one()
+    return connection.execute(select(func.count()).select_from(outbox).where(PENDING)).scalar_one()
 
 
 def backlog(connection: Connection, now: datetime) -> tuple[int, datetime | None]:
@@ -297,7 +171,7 @@ def backlog(connection: Connection, now: datetime) -> tuple[int, datetime | None
         select(func.count(), func.min(outbox.c.not_before))
         .select_from(outbox.join(workspaces, workspaces.c.id == outbox.c.workspace_id))
         .where(
-            outbox.c.state.in_((Sending.WAITING, Sending.SENDING)),
+            PENDING,
             outbox.c.not_before <= now,
             workspaces.c.stopped_at.is_(None),
         )
@@ -319,47 +193,4 @@ def distrust(connection: Connection) -> None:
 
 def next_due(connection: Connection) -> datetime | None:
     """When the next row may go out, over all workspaces."""
-    return connection.execute(
-        select(func.min(outbox.c.not_before)).where(outbox.c.state.in_((Sending.WAITING, Sending.SENDING)))
-    ).scalar()
-
-
-def _one_per_conversation(rows: list[Row[Any]]) -> list[Row[Any]]:
-    """Rows that may travel side by side: the first to each conversation, and no edit beside a post about its ask."""
-    conversations: set[tuple[str, str]] = set()
-    asks_under_way: set[int] = set()
-    chosen = []
-    for row in rows:
-        to = (row.workspace_id, row.channel_id or row.person_id or f"edit {row.ask_id}")
-        waits = to in conversations or (row.kind == Kind.REFRESH and row.ask_id in asks_under_way)
-        conversations.add(to)
-        if row.ask_id is not None:
-            asks_under_way.add(row.ask_id)
-        if not waits:
-            chosen.append(row)
-    return chosen
-
-
-def _parcel(row: Row[Any]) -> Parcel:
-    return Parcel(
-        id=row.id,
-        workspace_id=row.workspace_id,
-        kind=Kind(row.kind),
-        message=row.message,
-        ask_id=row.ask_id,
-        channel_id=row.channel_id,
-        person_id=row.person_id,
-        particulars=row.particulars,
-        nonce=row.nonce,
-        attempts=row.attempts + 1,
-        put_at=row.put_at,
-        unclear=row.state == Sending.SENDING,
-    )
-
-
-def _end(act: Act, parcel: Parcel, state: Sending, fault: str | None) -> None:
-    act.connection.execute(
-        update(outbox)
-        .where(outbox.c.id == parcel.id)
-        .values(state=state, claimed_until=None, fault=fault, settled_at=act.now)
-    )
+    return connection.execute(select(func.min(outbox.c.not_before)).where(PENDING)).scalar()

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
 
+from store import parcels
 from store.database import Act, Look
 from store.snapshots import Person
 from store.tables import people, workspaces
@@ -33,11 +34,15 @@ class Profile:
 
 def ensure_workspace(act: Act, name: str = "", bot_user_id: str = "") -> None:
     """Know this workspace from now on; a token that works again starts it anew."""
-    known = act.connection.execute(select(workspaces.c.id).where(workspaces.c.id == act.workspace_id)).first()
+    known = act.connection.execute(
+        select(workspaces.c.id, workspaces.c.stopped_at).where(workspaces.c.id == act.workspace_id)
+    ).first()
     values: dict[str, Any] = {"stopped_at": None, "stopped_because": None}
     values |= {key: value for key, value in (("name", name), ("bot_user_id", bot_user_id)) if value}
     if known:
         act.connection.execute(update(workspaces).where(workspaces.c.id == act.workspace_id).values(**values))
+        if name or known.stopped_at is not None:
+            parcels.let_go(act)
     else:
         act.connection.execute(
             insert(workspaces).values(

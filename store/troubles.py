@@ -1,14 +1,17 @@
 """Conversations that Slack refuses to post to: told once to those who can mend it, and listed by `check`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import and_, bindparam, delete, insert, select, update
 
 from store import outbox
 from store.database import Act, Look
+from store.parcels import Parcel
 from store.queries import asks as reading
 from store.tables import departments, troubles
+from store.tables import outbox as outbox_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,26 @@ def report(act: Act, channel_id: str, fault: str, ask_id: int | None) -> None:
         outbox.post(act, "trouble", person_id=lead_id, channel=channel_id, fault=fault)
 
 
-def mended(act: Act, channel_id: str) -> None:
-    """A post to this channel got through."""
-    act.connection.execute(
-        delete(troubles).where(troubles.c.workspace_id == act.workspace_id, troubles.c.channel_id == channel_id)
+def mended(act: Act, posted: Sequence[Parcel]) -> None:
+    """These posts to channels, of whichever workspaces, got through."""
+    if not posted:
+        return
+    over = act.connection.execute(_OF_THESE, {"ids": [parcel.id for parcel in posted]}).scalars().all()
+    if over:
+        act.connection.execute(delete(troubles).where(troubles.c.id.in_(over)))
+
+
+_OF_THESE = (
+    select(troubles.c.id)
+    .select_from(outbox_table)
+    .join(
+        troubles,
+        and_(
+            troubles.c.workspace_id == outbox_table.c.workspace_id, troubles.c.channel_id == outbox_table.c.channel_id
+        ),
     )
+    .where(outbox_table.c.id.in_(bindparam("ids", expanding=True)))
+)
 
 
 def listed(look: Look) -> list[Trouble]:

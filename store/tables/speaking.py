@@ -67,6 +67,9 @@ class NudgeRow(SQLModel, table=True):
     held_by: str | None = None
 
 
+_TRIED = "settled_at IS NULL AND attempts > 0"
+
+
 class OutboxRow(SQLModel, table=True):
     """Something to be said on Slack, kept as meaning: it is worded when it is sent, from the state as it is then.
 
@@ -78,9 +81,14 @@ class OutboxRow(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("kind = 'refresh' OR (channel_id IS NULL) != (person_id IS NULL)", name="one_audience"),
         to_ask("ask_id"),
-        where("state IN ('waiting', 'sending')", "ix_outbox_pending", "not_before"),
+        where("state IN ('waiting', 'sending')", "ix_outbox_pending", "not_before", "id"),
         where("kind = 'refresh' AND state = 'waiting'", "uq_outbox_one_refresh", "ask_id", unique=True),
         where("state = 'waiting'", "ix_outbox_person_pending", "workspace_id", "person_id"),
+        # What is on its way or being tried again: the later ones of a conversation wait for it. Each is good for one
+        # question only, or PostgreSQL might look through all of another for each row, when it believes them few.
+        where(f"channel_id IS NOT NULL AND {_TRIED}", "ix_outbox_tried_channel", "workspace_id", "channel_id"),
+        where(f"person_id IS NOT NULL AND {_TRIED}", "ix_outbox_tried_person", "workspace_id", "person_id"),
+        where(f"ask_id IS NOT NULL AND {_TRIED}", "ix_outbox_tried_ask", "workspace_id", "ask_id"),
     )
     id: int | None = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspaces.id")

@@ -18,7 +18,7 @@ from handlers import messages
 from store import outbox as verbs
 from store.database import Ledger
 from store.migrations import migrate
-from store.outbox import Parcel
+from store.parcels import Parcel
 from store.tables import Kind, Sending, outbox, workspaces
 from tests.bench.figures import Given, Section, databases
 

@@ -12,8 +12,8 @@ from bot.sending import MOST_TRIES
 from handlers import messages
 from sandbox.deeds import Administrator
 from sandbox.messages import Message
-from store import acknowledging, feeding, outbox, troubles
-from store.outbox import Parcel
+from store import acknowledging, feeding, parcels, troubles
+from store.parcels import Parcel
 from store.queries import asks
 from store.refusals import LedgerUnavailable
 from tests.bot.conftest import Couriers
@@ -36,7 +36,7 @@ def said(hospital: Hospital, place: str) -> list[Message]:
 
 def claim(hospital: Hospital, at: datetime | None = None) -> list[Parcel]:
     """What a courier that dies right afterwards would have claimed, now by the ledger's clock or `at` an instant."""
-    return hospital.ledger.act(outbox.claim, "", None, at or hospital.clock.now(), None, datetime.now(UTC))
+    return hospital.ledger.act(parcels.claim, "", None, at or hospital.clock.now(), None, datetime.now(UTC))
 
 
 def test_what_is_put_leaves_at_once_and_is_known_by_its_place(hospital):
@@ -188,7 +188,7 @@ def test_two_couriers_say_it_once(still, couriers: Couriers):
 @pytest.mark.parametrize("hours", [1, -3])
 def test_couriers_on_a_computer_whose_clock_is_set_say_it_once(still, couriers: Couriers, monkeypatch, hours):
     """What waits for its turn in one courier's hand would be the other's as well, as its lease has run out."""
-    monkeypatch.setattr(courier_module, "LONGEST_CALL", 0.5)
+    monkeypatch.setattr(courier_module, "LONGEST_CALL", timedelta(seconds=0.5))
     for number in range(6):
         still.file(what=f"ask {number}")
     turns = [0.0]

@@ -29,7 +29,6 @@ from store import (
     leaving,
     moves,
     objecting,
-    outbox,
     people,
     placing,
     questions,
@@ -43,6 +42,7 @@ from store import asks as asking
 from store.asks import Wish
 from store.database import Look
 from store.handoffs import Reason
+from store.parcels import Arrival, Parcel, claim, settle
 from store.queries import asks
 from store.queries import questions as asked_questions
 from store.rules.rush import Cause
@@ -68,17 +68,16 @@ def world(tmp_path: Path) -> Iterator[World]:
     made.close()
 
 
-def parcels(world: World) -> list[outbox.Parcel]:
+def parcels(world: World) -> list[Parcel]:
     """Every message that waits, taken out."""
-    taken: list[outbox.Parcel] = []
-    while claimed := world.act(None, outbox.claim, world.now):
-        for parcel in claimed:
-            world.act(None, outbox.settle, parcel)
+    taken: list[Parcel] = []
+    while claimed := world.act(None, claim, world.now):
+        world.act(None, settle, [Arrival(parcel) for parcel in claimed])
         taken += [parcel for parcel in claimed if parcel.kind == "post"]
     return taken
 
 
-def composed(world: World, parcel: outbox.Parcel, locale: str) -> Card | None:
+def composed(world: World, parcel: Parcel, locale: str) -> Card | None:
     def ask_for(look: Look) -> Card | None:
         reader = people.find(look, parcel.person_id) if parcel.person_id else None
         if reader is not None:
@@ -88,7 +87,7 @@ def composed(world: World, parcel: outbox.Parcel, locale: str) -> Card | None:
     return world.look(ask_for)
 
 
-def checked(world: World, found: list[outbox.Parcel]) -> dict[str, list[Card]]:
+def checked(world: World, found: list[Parcel]) -> dict[str, list[Card]]:
     """Each message by its name; all of them are what Slack takes, in both languages."""
     cards: dict[str, list[Card]] = {}
     for parcel in found:

@@ -12,8 +12,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import event, func, select, update
 
-from store import acknowledging, asks
-from store import outbox as outbox_verbs
+from store import acknowledging, asks, parcels
 from store.asks import Wish
 from store.database import Act, Ledger
 from store.refusals import LedgerUnavailable, NotNow
@@ -171,10 +170,12 @@ def test_a_claim_beside_many_waiting_rows_takes_few_steps(sqlite_ledgers: Iterat
     world = World(next(sqlite_ledgers))
     for _ in range(100):
         world.file()
-    world.act(None, lambda act: act.connection.execute(update(outbox).values(state="sent", attempts=1)))
+    world.act(
+        None, lambda act: act.connection.execute(update(outbox).values(state="sent", attempts=1, settled_at=world.now))
+    )
     for _ in range(100):
         world.file()
-    assert world.act(None, outbox_verbs.claim, datetime.now(UTC))
+    assert world.act(None, parcels.claim, datetime.now(UTC))
     steps = 0
 
     def count_steps() -> int:
@@ -185,7 +186,7 @@ def test_a_claim_beside_many_waiting_rows_takes_few_steps(sqlite_ledgers: Iterat
     def claim(act: Act) -> None:
         driver = act.connection.connection.driver_connection
         driver.set_progress_handler(count_steps, 1000)  # type: ignore[union-attr]
-        outbox_verbs.claim(act, datetime.now(UTC))
+        parcels.claim(act, datetime.now(UTC))
         driver.set_progress_handler(None, 0)  # type: ignore[union-attr]
 
     world.act(None, claim)

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from store import acknowledging, asks, delivering, departments, due, feeding, outbox, people, setting_up
+from store import acknowledging, asks, delivering, departments, due, feeding, parcels, people, setting_up
 from store.asks import Wish
 from store.database import Ledger
-from store.outbox import Parcel
+from store.parcels import Arrival, Parcel
 from store.queries import asks as reading
 from store.queries import nudged
 from store.rules.lifecycle import Outcome, Stage
@@ -29,10 +29,9 @@ def sweep(world: World) -> int:
 def say_everything(world: World) -> list[Parcel]:
     """Carry the outbox to nowhere; returns what was in it."""
     said: list[Parcel] = []
-    while parcels := world.act(None, outbox.claim, world.now):
-        for parcel in parcels:
-            world.act(None, outbox.settle, parcel)
-        said += parcels
+    while claimed := world.act(None, parcels.claim, world.now):
+        world.act(None, parcels.settle, [Arrival(parcel) for parcel in claimed])
+        said += claimed
     return said
 
 
@@ -198,21 +197,20 @@ def test_a_crash_between_nudge_and_message_cannot_be(world: World) -> None:
 
 def test_edits_wait_for_the_post_they_edit(world: World) -> None:
     ask = world.file()
-    first = world.act(None, outbox.claim, world.now)
+    first = world.act(None, parcels.claim, world.now)
     world.act(LIN, acknowledging.acknowledge, ask.number)
-    messages = [parcel.message for parcel in world.act(None, outbox.claim, world.now)]
+    messages = [parcel.message for parcel in world.act(None, parcels.claim, world.now)]
     assert "cards" not in messages
-    for parcel in first:
-        world.act(None, outbox.settle, parcel, channel_id="C", ts=str(parcel.id))
-    assert "cards" in [parcel.message for parcel in world.act(None, outbox.claim, world.now)]
+    world.act(None, parcels.settle, [Arrival(parcel, "C", str(parcel.id)) for parcel in first])
+    assert "cards" in [parcel.message for parcel in world.act(None, parcels.claim, world.now)]
 
 
 def test_a_lease_that_ran_out_comes_back_unclear(world: World) -> None:
     world.file()
-    first = world.act(None, outbox.claim, world.now)
+    first = world.act(None, parcels.claim, world.now)
     assert [parcel.unclear for parcel in first] == [False, False]
-    assert world.act(None, outbox.claim, world.now) == []
-    again = world.act(None, outbox.claim, world.now + outbox.LEASE)
+    assert world.act(None, parcels.claim, world.now) == []
+    again = world.act(None, parcels.claim, world.now + parcels.LEASE)
     assert [replace(parcel, unclear=False, attempts=1) for parcel in again] == first
     assert all(parcel.unclear for parcel in again)
 
