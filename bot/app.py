@@ -16,6 +16,7 @@ from slack_bolt import BoltRequest, BoltResponse
 from slack_sdk import WebClient
 
 import handlers
+from bot.calls import Calls
 from bot.measured import Answered, MeasuredApp
 from handlers.desk import Desk
 from handlers.reading import Unreadable
@@ -32,18 +33,22 @@ log = logging.getLogger("baton.app")
 
 
 def slack_client(
-    token: str | None, api_url: str, team_id: str | None = None, logger: logging.Logger | None = None
+    token: str | None,
+    api_url: str,
+    team_id: str | None = None,
+    logger: logging.Logger | None = None,
+    calls: Calls | None = None,
 ) -> WebClient:
     """A client that never repeats a call by itself (it could post twice) and loads the certificates once.
 
-    `team_id`: the workspace that is meant, where the token is for a whole organisation.
+    `team_id`: the workspace that is meant, where the token is for a whole organisation. `calls` hears of each call.
     """
     return WebClient(
         token,
         base_url=api_url,
         timeout=TIMEOUT,
         ssl=_certificates(),
-        retry_handlers=[],
+        retry_handlers=[calls] if calls else [],
         team_id=team_id,
         logger=logger,
         user_agent_prefix="Baton",
@@ -62,6 +67,7 @@ def build_app(
     answered: Answered = lambda *_: None,
     authorize: Callable[..., Any] | None = None,
     before_authorize: Callable[..., Any] | None = None,
+    calls: Calls | None = None,
 ) -> MeasuredApp:
     """The app with every feature registered. `signing_secret` may be empty in Socket Mode only.
 
@@ -70,6 +76,7 @@ def build_app(
     """
     app = MeasuredApp(
         answered=answered,
+        calls=calls,
         client=client,
         signing_secret=signing_secret or secrets.token_hex(),  # nobody can sign with that
         authorize=authorize,

@@ -16,6 +16,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from bot.app import slack_client
+from bot.calls import Calls
 from bot.sealing import Seal, Unopenable
 from bot.slack_faults import FAULTS, meaning
 from handlers import organisation
@@ -41,10 +42,9 @@ class OAuthApp:
     client_secret: str = field(repr=False)
     api_url: str
 
-    @property
-    def client(self) -> WebClient:
-        """A client without a token: for oauth.v2.access."""
-        return slack_client(None, self.api_url, logger=_discreet)
+    def client(self, calls: Calls | None = None) -> WebClient:
+        """A client without a token: for oauth.v2.access. `calls` hears of it."""
+        return slack_client(None, self.api_url, logger=_discreet, calls=calls)
 
 
 class Installed:
@@ -59,6 +59,7 @@ class Installed:
         wall: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.ledger, self.clock, self.app, self.seal, self.wall = ledger, clock, app, seal, wall
+        self.calls: Calls | None = None  # hears of each call
         self._renewing = threading.Lock()
 
     def authorize(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
@@ -85,7 +86,8 @@ class Installed:
         token = self._token(installation) if installation else None
         if installation is None or token is None:
             return None
-        return slack_client(token, self.app.api_url, team_id=workspace_id if installation.for_organisation else None)
+        whose = workspace_id if installation.for_organisation else None
+        return slack_client(token, self.app.api_url, team_id=whose, calls=self.calls)
 
     def withdrawn(self, workspace_id: str) -> bool:
         """Slack says that a workspace was not given to its organisation's token: is that so? Then it leaves."""
@@ -163,7 +165,7 @@ class Installed:
     def _ask_slack(self, known: Installation) -> str | None:
         tokens = None
         try:
-            answer = self.app.client.oauth_v2_access(
+            answer = self.app.client(self.calls).oauth_v2_access(
                 client_id=self.app.client_id,
                 client_secret=self.app.client_secret,
                 grant_type="refresh_token",

@@ -120,7 +120,8 @@ class Installing:
 
     def _exchange(self, code: str) -> dict[str, Any]:
         app = self._installed.app
-        answer = app.client.oauth_v2_access(client_id=app.client_id, client_secret=app.client_secret, code=code)
+        client = app.client(self._installed.calls)
+        answer = client.oauth_v2_access(client_id=app.client_id, client_secret=app.client_secret, code=code)
         return dict(answer.data) if isinstance(answer.data, dict) else {}
 
     def _install(self, answer: dict[str, Any], words: Words) -> Page:
@@ -128,7 +129,7 @@ class Installing:
         now = self._installed.clock()
         whole = bool(answer.get("is_enterprise_install"))
         holder = answer.get("enterprise" if whole else "team") or {}
-        client = slack_client(str(answer["access_token"]), self._installed.app.api_url)
+        client = slack_client(str(answer["access_token"]), self._installed.app.api_url, calls=self._installed.calls)
         user_id = str((answer.get("authed_user") or {}).get("id") or "")
         try:
             bot_id = str(client.auth_test().get("bot_id") or "")

@@ -8,6 +8,8 @@ from typing import Any
 from slack_bolt import App, BoltRequest, BoltResponse
 from structlog.contextvars import bound_contextvars
 
+from bot.calls import Calls
+
 Answered = Callable[[str, int, float], None]  # the kind of request, the status of its answer, seconds
 
 KINDS = frozenset(
@@ -18,16 +20,18 @@ log = logging.getLogger("baton.app")
 
 
 class MeasuredApp(App):
-    """Bolt's app, over HTTP and Socket Mode alike. `answered` hears of each answer."""
+    """Bolt's app, over HTTP and Socket Mode alike. `answered` hears of each answer, `calls` of each call of Slack."""
 
-    def __init__(self, *, answered: Answered, **given: Any) -> None:
+    def __init__(self, *, answered: Answered, calls: Calls | None = None, **given: Any) -> None:
         super().__init__(**given)
-        self._answered = answered
+        self._answered, self._calls = answered, calls
 
     def dispatch(self, req: BoltRequest) -> BoltResponse:
         """Answer a request of Slack's."""
         began = time.perf_counter()
         kind = kind_of(req.body)
+        if self._calls is not None and (url := req.context.response_url):
+            req.context["respond"] = self._calls.answering(url, proxy=self.client.proxy, ssl=self.client.ssl)
         with bound_contextvars(**_whose(req)):
             answer: BoltResponse = super().dispatch(req)
             seconds = time.perf_counter() - began

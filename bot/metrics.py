@@ -14,7 +14,8 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.exposition import generate_latest
 from prometheus_client.registry import Collector
 
-from bot.sending import Later, Never, Outcome, Rests, Sent, Stopped
+from bot.calls import Calls
+from bot.sending import Never, Outcome, Sent
 from store import outbox, people
 from store.database import Happening, Ledger
 from store.parcels import Parcel
@@ -51,10 +52,11 @@ class Metrics:
         )
         self._sent = counter("baton_messages_sent", "Messages and edits that Slack took.", ["message"])
         self._given_up = counter("baton_messages_given_up", "Messages that Slack will never take.", ["message"])
-        self._errors = counter("baton_slack_errors", "How Slack, or the way to it, failed.", ["code"])
+        self._errors = counter("baton_slack_errors", "How Slack, or the way to it, failed.", ["method", "code"])
         self._limited = counter("baton_slack_rate_limited", "Times that Slack wanted quiet (429).", ["method"])
         self._limited_for = counter("baton_slack_rate_limited_seconds", "For how long it did.", ["method"])
         self._codes: set[str] = set()
+        self.calls = Calls(self._failed_call, self._limited_call)
         for move in (Move.FILE, Move.ACKNOWLEDGE, Move.DELIVER, Move.ACCEPT):
             self._moves.labels(move)  # there from the start, so that a rate over them begins at zero
         self.registry.register(_Ledger(ledger, clock))
@@ -91,22 +93,21 @@ class Metrics:
             self._failed.labels(kind).inc()
 
     def carried(self, parcel: Parcel, outcome: Outcome) -> None:
-        """A parcel of the outbox came to an end, or has to wait."""
+        """A parcel of the outbox came to an end, or has to wait. How Slack failed is counted by `calls`."""
         match outcome:
             case Sent(ts=ts) if ts is not None or parcel.kind == "refresh":
                 self._sent.labels(parcel.message).inc()
-            case Later(seconds, _, _, held) if held is not None:
-                self._limited.labels(held).inc()
-                self._limited_for.labels(held).inc(seconds)
-            case Later(fault=fault, unclear=True):
-                self._errors.labels(self._bounded(fault)).inc()
-            case Stopped(fault):
-                self._errors.labels(self._bounded(fault)).inc()
-            case Never(fault):
-                self._errors.labels(self._bounded(fault)).inc()
+            case Never():
                 self._given_up.labels(parcel.message).inc()
-            case Rests() | Sent() | Later():
+            case _:
                 pass
+
+    def _failed_call(self, method: str, code: str) -> None:
+        self._errors.labels(method, self._bounded(code)).inc()
+
+    def _limited_call(self, method: str, seconds: float) -> None:
+        self._limited.labels(method).inc()
+        self._limited_for.labels(method).inc(seconds)
 
     def _bounded(self, code: str) -> str:
         if len(self._codes) < MOST_CODES:

@@ -59,7 +59,11 @@ class Baton:
         authorize, settle = (authorizing(installed), settling(installed)) if installed else (None, None)
         self.metrics = Metrics(ledger, clock)
         ledger.after_happenings, ledger.after_refusal = self.metrics.happened, self.metrics.refused
-        self.app = build_app(client, signing_secret, Desk(ledger, clock), self.metrics.answered, authorize, settle)
+        calls, desk = self.metrics.calls, Desk(ledger, clock)
+        client.retry_handlers = [calls]
+        if installed is not None:
+            installed.calls = calls
+        self.app = build_app(client, signing_secret, desk, self.metrics.answered, authorize, settle, calls)
         pace = pace or Pace()
         resting = Resting(ledger, clock, pace)
         sender = Sender(

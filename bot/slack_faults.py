@@ -93,7 +93,7 @@ def meaning(fault: Exception) -> Meaning:
     status = int(getattr(response, "status_code", 0) or 0)
     code = str(response.get("error") or "") if hasattr(response, "get") else ""
     if status == 429 or code in RATE_LIMITED:
-        return Limited(_retry_after(getattr(response, "headers", {})))
+        return Limited(retry_after(getattr(response, "headers", {})))
     if status >= 500:
         return Unclear(f"http_{status}")
     if code in REVOKED:
@@ -103,7 +103,8 @@ def meaning(fault: Exception) -> Meaning:
     return Refused(code, code in CONVERSATION_REFUSED)
 
 
-def _retry_after(headers: dict[str, str]) -> float:
+def retry_after(headers: dict[str, str]) -> float:
+    """For how many seconds Slack wants quiet, by the headers of a 429."""
     for name, value in headers.items():
         if name.lower() == "retry-after":
             try:

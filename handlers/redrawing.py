@@ -90,7 +90,10 @@ def _replace(call: Call, url: str, card: Card) -> None:
     """A message can be replaced for half an hour after the click; later it stays as it is, and nothing is lost."""
     if not url:
         return
-    hook = WebhookClient(url, timeout=call.client.timeout, ssl=call.client.ssl, proxy=call.client.proxy)
+    client = call.client
+    hook = WebhookClient(
+        url, timeout=client.timeout, ssl=client.ssl, proxy=client.proxy, retry_handlers=client.retry_handlers
+    )
     try:
         answer = hook.send_dict({"replace_original": True, "text": card["text"], "blocks": card["blocks"]})
     except (SlackClientError, OSError) as fault:

@@ -11,7 +11,7 @@ import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.metrics import MOST_CODES, Metrics
-from bot.sending import Later, Never
+from bot.slack_faults import FAULTS
 from store import acknowledging
 from store.refusals import LedgerUnavailable, NotYours
 from tests.hospital import Hospital
@@ -76,16 +76,55 @@ def test_a_silent_ledger_is_told_and_the_rest_stays(still: Hospital, monkeypatch
 
 
 def test_how_slack_fails_is_counted_by_few_words(still: Hospital):
-    metrics, parcel = still.baton.metrics, _Parcel()
-    metrics.carried(parcel, Later(30.0, "ratelimited", False, held="chat.postMessage"))
-    metrics.carried(parcel, Later(1.0, "http_503", True))
-    for number in range(MOST_CODES + 40):
-        metrics.carried(parcel, Never(f"made_up_{number}"))
+    metrics, client = still.baton.metrics, still.baton.client
+    place = still.slack.workspace.place("#equipment").id
+    still.sandbox.faults.add("rate_limited", method="chat.postMessage", seconds=30)
+    still.sandbox.faults.add("error_before", method="users.info")
+    still.sandbox.faults.add("drop", method="conversations.info")
+    for call in (
+        lambda: client.chat_postMessage(channel=place, text="hello"),
+        lambda: client.users_info(user="UANN"),
+        lambda: client.conversations_info(channel=place),
+        lambda: client.views_open(trigger_id="made up", view={}),
+    ):
+        with pytest.raises(FAULTS):
+            call()
     seen = figures(metrics)
+    assert seen["baton_slack_rate_limited_total{method=chat.postMessage}"] == 1
     assert seen["baton_slack_rate_limited_seconds_total{method=chat.postMessage}"] == 30
-    assert seen["baton_slack_errors_total{code=http_503}"] == 1
-    assert seen["baton_slack_errors_total{code=other}"] == 41
-    assert seen["baton_messages_given_up_total{message=you_own}"] == MOST_CODES + 40
+    errors = {name: many for name, many in seen.items() if name.startswith("baton_slack_errors_total")}
+    assert sum(errors.values()) == 3
+    assert any("method=users.info" in name and "code=http_5" in name for name in errors)
+    assert any("method=conversations.info" in name for name in errors)
+    assert any("method=views.open" in name for name in errors)
+
+
+def test_what_is_posted_to_a_response_url_is_counted_too(hospital: Hospital):
+    client = hospital.baton.client
+    post = hospital.baton.metrics.calls.answering(f"{hospital.sandbox.url}/actions/made-up", ssl=client.ssl)
+    post(text="hello")
+    seen = figures(hospital.baton.metrics)
+    assert [name for name in seen if name.startswith("baton_slack_errors_total{code=http_4")] == [
+        "baton_slack_errors_total{code=http_404,method=response_url}"
+    ]
+
+
+def test_words_that_slack_makes_up_are_counted_as_others(still: Hospital):
+    for number in range(MOST_CODES + 40):
+        still.sandbox.faults.add("refuse", method="users.info", error=f"made_up_{number}")
+        with pytest.raises(FAULTS):
+            still.baton.client.users_info(user="UANN")
+    seen = figures(still.baton.metrics)
+    assert seen["baton_slack_errors_total{code=other,method=users.info}"] == 40
+
+
+def test_what_is_given_up_is_counted(hospital: Hospital):
+    hospital.sandbox.faults.add("refuse", method="chat.postMessage", error="msg_too_long", times=2)
+    hospital.file()
+    assert hospital.baton.courier.drain(5)
+    seen = figures(hospital.baton.metrics)
+    assert seen["baton_messages_given_up_total{message=ask_card}"] == 1
+    assert seen["baton_slack_errors_total{code=msg_too_long,method=chat.postMessage}"] == 2
 
 
 def test_they_stand_at_metrics_or_on_a_port_of_their_own(hospital: Hospital):
@@ -159,9 +198,3 @@ def figures_names(metrics: Metrics) -> list[str]:
 
 def _alerts() -> dict:
     return yaml.safe_load((OPERATIONS / "alerts.yml").read_text(encoding="utf-8"))
-
-
-class _Parcel:
-    """As much of a parcel as is counted."""
-
-    kind, message = "post", "you_own"

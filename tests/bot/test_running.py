@@ -186,3 +186,26 @@ def test_killed_in_the_middle_of_many_asks_it_loses_nothing_and_says_nothing_twi
     kept = {what for _, what in filed}
     assert [number for number in answered if f"thing {number:03d}" not in kept] == []
     assert sorted(cards(slack)) == sorted(f"#{number}" for number, _ in filed)
+
+
+def test_killed_in_the_middle_of_an_edit_every_card_shows_the_change_in_the_end(shell, running):
+    process = over_http(shell, running)
+    slack = Story(shell.sandbox)
+    slack.ask("ann", "@equipment Replace the gasket of the analyser", channel="#ward")
+    slack.sees("lin", "gasket", where="dm")
+    until(lambda: process.pending() == 0, "the end of the outbox")
+    shell.sandbox.faults.add("slow", method="chat.update", seconds=3, times=1)  # the first card; the other waits for it
+    assert slack.click("lin", "Acknowledge").ok
+    edit_on_its_way = "SELECT count(*) FROM outbox WHERE kind = 'refresh' AND state = 'sending'"
+    until(lambda: process.one(edit_on_its_way) == [(1,)], "the edit")
+    process.process.send_signal(signal.SIGKILL)
+    process.process.wait()
+    assert process.one(edit_on_its_way) == [(1,)]
+    process.outlive_lease()
+    process.start()
+    until(lambda: process.pending() == 0, "the end of the outbox", 45)
+    places = slack.workspace.conversations.values()
+    ours = [message for place in places for message in place.messages.values() if message.app_id is not None]
+    stale = [message.text for message in ours if message.edited is None and "gasket" in str(message.blocks)]
+    assert len(stale) == 1, "only what ann reads of the acknowledgement is new"
+    assert "acknowledge" in stale[0].lower() or "has it" in stale[0].lower(), stale
