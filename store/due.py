@@ -24,9 +24,9 @@ from store.rules.quiet import NO_PREFERENCES
 from store.snapshots import Person
 from store.tables import nudge_plans
 
-BATCH = 100  # people who are nudged in one act
+BATCH = 50  # people who are nudged in one act
 MOST_ASKS = 300  # dealt with in one act: a department whose ladder was changed is planned anew bit by bit
-SEEN = 1000  # of the nudges that are due, from which these people are taken
+SEEN = 500  # of the nudges that are due, from which these people are taken
 
 
 def nudge(act: Act, limit: int = BATCH) -> int:
@@ -127,5 +127,4 @@ def _count(act: Act, looked: Looked, fresh: Collection[Firing]) -> None:
             act.happenings.append(Happening(act.workspace_id, None, "nudge", one.ask.number, late))
     theirs = sum(1 for one in mine if one not in fresh and one.due.to == "owner")
     if theirs:
-        looked.unanswered -= theirs
-        looked.look(act)
+        looked.look_again(act, looked.unanswered - theirs)

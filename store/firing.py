@@ -3,7 +3,7 @@
 `due.py` claims the asks and reads what is asked here, of all of them at once; `reaching.py` writes what came of it.
 """
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from store import nudging, people, preferences, presence
 from store.database import Act
 from store.queries.climbing import Climbing, Reached
 from store.queries.nudged import TO_DEPUTY
-from store.rules import quiet
+from store.rules import ladder, quiet
 from store.rules.ladder import Due, Receiver, Rung
 from store.rules.quiet import Wait
 from store.snapshots import Person
@@ -39,6 +39,11 @@ class Firing:
     not_before: datetime | None = None
 
     @property
+    def key(self) -> tuple[int, str]:
+        """What can be reached once only, under one promise."""
+        return self.ask.id, self.rung
+
+    @property
     def message(self) -> str:
         return "lead_told" if self.due.to == "lead" else "nudges"
 
@@ -59,19 +64,19 @@ class Looked:
     waits: dict[Receiver, Wait] = field(default_factory=dict)
     due: Due | None = None
     lapses: bool = False
-    _known: dict[Hashable, datetime] = field(default_factory=dict)
+    _to_come: list[Due] | None = None  # None: to be worked out
 
     def __post_init__(self) -> None:
         self.unanswered = self.planned.unanswered
 
     def decide(self, act: Act, deputies: Mapping[str, Person]) -> None:
         """Find what fires, as far as its receivers want to hear now. `deputies`: of owners who are away."""
-        while self.look(act) and self.due is not None and self._goes_now(act, self.due):
+        while self._look(act) and self.due is not None and self._goes_now(act, self.due):
             due = self.due
             if due.to in self.waits:
                 break
             if wait := nudging.wait(act, self.ask, due, self.planned.snoozed_until):
-                self.waits[due.to] = wait
+                self.waits[due.to], self._to_come = wait, None
                 continue
             if due.kind is Rung.NO_VERDICT:
                 self.lapses = True
@@ -79,13 +84,19 @@ class Looked:
             self.firings += self._fire(act, due, deputies)
             self.reached += [Reached(rung, act.now) for rung in due.keys]
             self.unanswered += due.to == "owner"
+            self._to_come = nudging.left_to_come(act, self.ask, self._to_come or [], due, self.unanswered)
 
-    def look(self, act: Act) -> bool:
-        """Work out what is next as things stand; whether anything is."""
-        snoozed_until = self.planned.snoozed_until
-        self.due = nudging.next_due(
-            act, self.ask, self.unanswered, snoozed_until, self.waits, self.reached, self._known
-        )
+    def look_again(self, act: Act, unanswered: int) -> None:
+        """Work out what is next once more, as `unanswered` is another than was decided."""
+        self.unanswered, self._to_come = unanswered, None
+        self._look(act)
+
+    def _look(self, act: Act) -> bool:
+        """Find what is next as things stand; whether anything is."""
+        if self._to_come is None:
+            snoozed_until = self.planned.snoozed_until
+            self._to_come = nudging.to_come(act, self.ask, self.unanswered, snoozed_until, self.waits, self.reached)
+        self.due = ladder.first_of(self._to_come)
         return self.due is not None
 
     def _goes_now(self, act: Act, due: Due) -> bool:

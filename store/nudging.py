@@ -3,7 +3,7 @@
 The ladder itself is pure (`rules/ladder.py`); here it is given what it needs to know. `due.py` fires what is due.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -11,7 +11,6 @@ from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from store import departments, people, preferences
 from store.database import Act, Look
@@ -69,12 +68,9 @@ class Planned:
 
 def keep(act: Act, planned: Iterable[Planned]) -> None:
     """Keep when the next nudges of these asks are due, all of which were planned before."""
-    rows = [
-        {"ask_id": one.ask.id, "workspace_id": act.workspace_id} | _columns(one.ask, one.due, one.unanswered, one.waits)
-        for one in planned
-    ]
+    rows = [{"ask": one.ask.id} | _columns(one.ask, one.due, one.unanswered, one.waits) for one in planned]
     if rows:
-        act.connection.execute(_KEEP[act.connection.dialect.name], rows)
+        act.connection.execute(_PLAN_ANEW, rows)
 
 
 def _columns(ask: OnLadder, due: Due | None, unanswered: int, waits: Mapping[Receiver, Wait]) -> dict[str, Any]:
@@ -91,16 +87,6 @@ def _columns(ask: OnLadder, due: Due | None, unanswered: int, waits: Mapping[Rec
 _PLANNED = select(nudge_plans).where(nudge_plans.c.ask_id == bindparam("ask"))
 _PLAN = insert(nudge_plans)
 _PLAN_ANEW = update(nudge_plans).where(nudge_plans.c.ask_id == bindparam("ask"))
-
-
-def _keep_with(dialect: Any) -> Any:
-    """Many rows in one statement; an UPDATE would be one for each."""
-    rows = dialect.insert(nudge_plans)
-    anew = {name: rows.excluded[name] for name in ("at", "rung", "receiver_id", "unanswered", "held_by")}
-    return rows.on_conflict_do_update(index_elements=["ask_id"], set_=anew).returning(nudge_plans.c.ask_id)
-
-
-_KEEP = {"postgresql": _keep_with(postgresql), "sqlite": _keep_with(sqlite)}
 
 
 def snooze(act: Act, ask: Ask, until: datetime) -> None:
@@ -127,20 +113,30 @@ def next_due(
     snoozed_until: datetime | None,
     waits: Mapping[Receiver, Wait] = NOBODY_WAITS,
     reached: Sequence[Reached] | None = None,
-    known: dict[Hashable, datetime] | None = None,
 ) -> Due | None:
     """The next rung of an open ask as of `look.now`, with its instant and who receives it, or None.
 
-    `waits`: who hears nothing before when. `reached`: the rungs reached already, where that is known. `known`: what one
-    look has worked out for the next, between which nothing but rungs was sent.
+    `waits`: who hears nothing before when. `reached`: the rungs reached already, where that is known.
     """
+    return ladder.first_of(to_come(look, ask, unanswered, snoozed_until, waits, reached))
+
+
+def to_come(
+    look: Look,
+    ask: OnLadder,
+    unanswered: int,
+    snoozed_until: datetime | None,
+    waits: Mapping[Receiver, Wait] = NOBODY_WAITS,
+    reached: Sequence[Reached] | None = None,
+) -> list[Due]:
+    """The rungs that are still to come, of which the ladder says the next; see `next_due`."""
     department = departments.by_id(look, ask.department_id)
     climbed = department.ladder_of(ask.service_id)
     is_led = ask.lead_id != ask.owner_id
     asker_hears = ask.stage is Stage.DELIVERED or ask.awaited is not None
     # Nobody leads an owner who leads: once they answer nothing, it is the asker who hears that it is late.
     asker_hears |= not is_led and unanswered >= climbed.unanswered and ask.asker.id != ask.owner_id
-    return ladder.next_rung(
+    return ladder.to_come(
         _standing(look, ask, unanswered, snoozed_until, _reached(look, ask) if reached is None else reached),
         climbed,
         owner=department.calendar,
@@ -148,8 +144,13 @@ def next_due(
         asker=calendar_of(look, ask.asker) if asker_hears else None,
         now=look.now,
         resting={to: wait.until for to, wait in waits.items()},
-        known=known,
     )
+
+
+def left_to_come(look: Look, ask: OnLadder, dues: Sequence[Due], sent: Due, unanswered: int) -> list[Due] | None:
+    """What `to_come` would find after `sent`, so far as that is plain; None: look again."""
+    climbed = departments.by_id(look, ask.department_id).ladder_of(ask.service_id)
+    return ladder.left_of(dues, sent, ask.due) if unanswered < climbed.unanswered else None
 
 
 def wait(look: Look, ask: OnLadder, due: Due, snoozed_until: datetime | None) -> Wait | None:

@@ -5,7 +5,7 @@ transaction; one that is for no fresh rung is taken back before anybody can see 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,9 +23,9 @@ from store.tables import outbox as outbox_table
 
 @dataclass(slots=True)
 class _Message:
-    """A message that waits for somebody. `id` None: it is still to be put."""
+    """A message that waits for somebody; `id` 0: it is still to be put."""
 
-    id: int | None
+    id: int
     not_before: datetime
 
 
@@ -33,18 +33,18 @@ def reach(act: Act, firings: Sequence[Firing]) -> list[Firing]:
     """Write that these rungs were reached, and put each into a message. Returns those that were not reached before."""
     if not firings:
         return []
-    messages, put = _messages(act, firings)
-    told = list(zip(firings, messages, strict=True))
-    rows = [row for one, message in told for row in _rows(act, one, message.id)]
-    written = {(row.ask_id, row.rung) for row in act.connection.execute(_REACHED[act.connection.dialect.name], rows)}
-    fresh = [one for one in firings if (one.ask.id, one.rung) in written]
-    if len(fresh) < len(firings):
-        said = {message.id for one, message in told if (one.ask.id, one.rung) in written}
-        outbox.take_back(act, [message.id for message in put if message.id is not None and message.id not in said])
-    return fresh
+    ids, put = _messages(act, firings)
+    rows = [row for one, outbox_id in zip(firings, ids, strict=True) for row in _rows(act, one, outbox_id)]
+    if act.connection.execute(_REACHED[act.connection.dialect.name], rows).rowcount == len(rows):
+        return list(firings)
+    # Somebody was faster with one of them: which are ours?
+    written = act.connection.execute(_OURS, {"ids": ids, "now": act.now})
+    ours = {(row.ask_id, row.rung) for row in written}
+    outbox.take_back(act, put - {outbox_id for one, outbox_id in zip(firings, ids, strict=True) if one.key in ours})
+    return [one for one in firings if one.key in ours]
 
 
-def _rows(act: Act, firing: Firing, outbox_id: int | None) -> Iterable[dict[str, Any]]:
+def _rows(act: Act, firing: Firing, outbox_id: int) -> Iterator[dict[str, Any]]:
     """The rung that speaks, and those that collapsed into it: they are in no message."""
     for rung in (firing.rung, *firing.due.covers):
         yield {
@@ -61,14 +61,17 @@ def _rows(act: Act, firing: Firing, outbox_id: int | None) -> Iterable[dict[str,
 
 
 def _reached_by(dialect: Any) -> Any:
-    return dialect.insert(nudges).on_conflict_do_nothing().returning(nudges.c.ask_id, nudges.c.rung)
+    return dialect.insert(nudges).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
 _REACHED = {"postgresql": _reached_by(postgresql), "sqlite": _reached_by(sqlite)}
+_OURS = select(nudges.c.ask_id, nudges.c.rung).where(
+    nudges.c.outbox_id.in_(bindparam("ids", expanding=True)), nudges.c.fired_at == bindparam("now")
+)
 
 
-def _messages(act: Act, firings: Sequence[Firing]) -> tuple[list[_Message], list[_Message]]:
-    """For each rung the one message that waits for its receiver, or a new one; and the new ones, which are put.
+def _messages(act: Act, firings: Sequence[Firing]) -> tuple[list[int], frozenset[int]]:
+    """For each rung the one message that waits for its receiver, or a new one; and which of them are new.
 
     One that rests while they do not want to be disturbed takes all along but a rush that may come at any hour.
     """
@@ -79,13 +82,13 @@ def _messages(act: Act, firings: Sequence[Firing]) -> tuple[list[_Message], list
         theirs = waiting[one.receiver_id, one.message]
         message = next((each for each in theirs if not one.at_any_hour or each.not_before <= act.now), None)
         if message is None:
-            message = _Message(None, one.not_before or act.now)
+            message = _Message(0, one.not_before or act.now)
             theirs.append(message)
             new.append((message, To(one.message, person_id=one.receiver_id, not_before=one.not_before)))
         chosen.append(message)
     for (message, _), outbox_id in zip(new, outbox.post_each(act, [to for _, to in new]), strict=True):
         message.id = outbox_id
-    return chosen, [message for message, _ in new]
+    return [message.id for message in chosen], frozenset(message.id for message, _ in new)
 
 
 def _waiting(act: Act, person_ids: Iterable[str]) -> defaultdict[tuple[str, str], list[_Message]]:

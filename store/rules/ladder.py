@@ -27,22 +27,22 @@ How the rungs get their instants:
   count as sent. With `now` everything missed is of the same moment: the receiver's first working one from `now`.
 """
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
 from store.rules.calendar import Calendar
 from store.rules.lead_time import MOST_DAYS, MOST_HOURS, LeadTime
 from store.rules.lifecycle import Stage
-from store.rules.rungs import Due, Receiver, Rung, collapse, highest_number
+from store.rules.rungs import Due, Receiver, Rung, collapse, highest_number, kind_of
 from store.rules.standing import Standing, due_after_hold
 from store.rules.thresholds import BadLadder, Ladder
 
 __all__ = ["BadLadder", "Due", "Ladder", "Receiver", "Rung", "Standing", "collapse", "due_after_hold", "next_rung"]
 
 BEFORE_CLOSING = timedelta(minutes=30)
-# Somebody may ask for something by the year 9000; counting its every working day would hold up everybody else.
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 A_WEEK = timedelta(days=7)
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+# Somebody may ask for something by the year 9000; counting its every working day would hold up everybody else.
 COUNTED_IN_WORKING_TIME = timedelta(days=5 * 366)
 
 
@@ -54,7 +54,6 @@ def next_rung(
     asker: Calendar | None = None,
     now: datetime | None = None,
     resting: Mapping[Receiver, datetime] | None = None,
-    known: dict[Hashable, datetime] | None = None,
 ) -> Due | None:
     """The earliest rung that was not yet sent; None if none will come until something happens to the ask.
 
@@ -62,16 +61,49 @@ def next_rung(
     `asker` is needed only once delivered, and while nobody but the owner leads. Without `now` the answer is where the
     rung belongs, be it past. With `now` no rung is earlier than `now`: what was missed is collapsed and waits for its
     receiver's working hours, so whoever sweeps sends exactly when `at <= now`. `resting`: who hears nothing before that
-    instant, and what they miss then collapses as after an outage. `known`: what one look has worked out for another at
-    the same ask with the same calendars, after a rung was sent. Raises NoWorkingTime.
+    instant, and what they miss then collapses as after an outage. Raises NoWorkingTime.
     """
+    return first_of(to_come(standing, ladder, owner, lead, asker, now, resting))
+
+
+def to_come(
+    standing: Standing,
+    ladder: Ladder,
+    owner: Calendar,
+    lead: Calendar | None,
+    asker: Calendar | None,
+    now: datetime | None,
+    resting: Mapping[Receiver, datetime] | None,
+) -> list[Due]:
+    """The rungs of which `first_of` says the next, each at its instant; see `next_rung`. Raises NoWorkingTime."""
     calendars: dict[Receiver, Calendar | None] = {"owner": owner, "lead": lead, "asker": asker}
-    climbing = _Climb(standing, ladder, owner, lead, asker, now, resting or {}, {} if known is None else known)
-    dues = [due for due in climbing.rungs() if calendars[due.to] is not None]
+    climbing = _Climb(standing, ladder, owner, lead, asker, now, resting or {})
+    return [due for due in climbing.rungs() if calendars[due.to] is not None]
+
+
+def first_of(dues: Collection[Due]) -> Due | None:
+    """The next of these rungs, with what collapses into it; None if there are none."""
     if not dues:
         return None
     at = min(due.at for due in dues)
     return collapse(due for due in dues if due.at == at)[0]
+
+
+def left_of(dues: Collection[Due], sent: Due, ask_due: datetime) -> list[Due] | None:
+    """What is left to come of `dues` once `sent` was, where that is sure without another look; None where it is not.
+
+    A rung that comes once is gone and changes nothing else, as long as the owner is still nudged at all.
+    """
+    if not all(kind_of(key) in _COMES_ONCE for key in sent.keys):
+        return None
+    left = [due for due in dues if due.rung not in sent.keys]
+    # What lateness brings was not worked out while something came before due.
+    return left if any(due.at <= ask_due for due in left) else None
+
+
+_COMES_ONCE = frozenset({Rung.HALF_TIME, Rung.NOT_ACKNOWLEDGED, Rung.DAY_BEFORE, Rung.HOURS_BEFORE, Rung.DUE}) | {
+    *(Rung.AWAKE, Rung.LEAD_UNACKNOWLEDGED, Rung.LEAD_LATE)
+}
 
 
 class _Climb:
@@ -86,7 +118,6 @@ class _Climb:
         asker: Calendar | None,
         now: datetime | None,
         resting: Mapping[Receiver, datetime],
-        known: dict[Hashable, datetime],
     ) -> None:
         self.standing = standing
         self.ladder = ladder
@@ -95,8 +126,8 @@ class _Climb:
         self.asker = asker
         self.now = now
         self.resting = resting
-        self.known = known
         self.first: datetime | None = None  # of the rungs that were found, when the first speaks
+        self._earliest: dict[Receiver, datetime] = {}
         self._quiet: dict[Receiver, datetime] = {}
 
     def rungs(self) -> Iterator[Due]:
@@ -146,41 +177,33 @@ class _Climb:
                 yield self._due(key, "owner", self._in_hours(snoozed))
 
     def _at_due(self) -> datetime:
-        if Rung.DUE not in self.known:
-            self.known[Rung.DUE] = self._before_closing() or self._in_hours(self.standing.due)
-        return self.known[Rung.DUE]
-
-    def _before_closing(self) -> datetime | None:
-        """When it is said that an ask is due at a closing; None where it is not."""
         standing, owner = self.standing, self.owner
         is_closing = not owner.is_open(standing.due) and owner.is_open(standing.due - timedelta(minutes=1))
-        if not is_closing or standing.at_any_hour:
-            return None
-        before = owner.before_working(standing.due, BEFORE_CLOSING)
-        return before if before > standing.promised_from else None
+        if is_closing and not standing.at_any_hour:
+            before = owner.before_working(standing.due, BEFORE_CLOSING)
+            if before > standing.promised_from:
+                return before
+        return self._in_hours(standing.due)
 
     def _before_due(self) -> Iterator[Due]:
         """The rungs that look forward to due, as far as there is still something to look forward to."""
-        standing = self.standing
-        for rung in (Rung.HALF_TIME, Rung.DAY_BEFORE, Rung.HOURS_BEFORE):
-            if rung in standing.sent:
-                continue
-            if rung not in self.known:
-                self.known[rung] = self._looks_forward(rung)
-            if self.known[rung] > standing.promised_from:
-                heard = self._owner_hears(rung, self.known[rung], in_hours=True)
-                if heard.meant_for < standing.due:
+        standing, ladder, owner = self.standing, self.ladder, self.owner
+        since, due = standing.promised_from, standing.due
+        meant: list[tuple[Rung, datetime]] = []
+        if ladder.half_time and Rung.HALF_TIME not in standing.sent and due > self._passed(since, ladder.half_time):
+            meant.append((Rung.HALF_TIME, self._half_way(since, due)))
+        if ladder.day_before and Rung.DAY_BEFORE not in standing.sent:
+            meant.append((Rung.DAY_BEFORE, owner.work_before(due, ladder.day_before)))
+        if ladder.hours_before and Rung.HOURS_BEFORE not in standing.sent:
+            meant.append((Rung.HOURS_BEFORE, owner.work_before(due, ladder.hours_before)))
+        for rung, instant in meant:
+            at = self._in_hours(instant)
+            if at >= due:
+                at = owner.before_working(instant, BEFORE_CLOSING)
+            if at > since:
+                heard = self._owner_hears(rung, at, in_hours=True)
+                if heard.meant_for < due:
                     yield heard
-
-    def _looks_forward(self, rung: Rung) -> datetime:
-        """When a rung before due belongs; where it is left out, that is when the promise was made."""
-        ladder, owner, since, due = self.ladder, self.owner, self.standing.promised_from, self.standing.due
-        each = {Rung.HALF_TIME: ladder.half_time, Rung.DAY_BEFORE: ladder.day_before}.get(rung, ladder.hours_before)
-        if each is None or (rung is Rung.HALF_TIME and due <= self._passed(since, each)):
-            return since
-        instant = self._half_way(since, due) if rung is Rung.HALF_TIME else owner.work_before(due, each)
-        at = self._in_hours(instant)
-        return at if at < due else owner.before_working(instant, BEFORE_CLOSING)
 
     def _half_way(self, since: datetime, due: datetime) -> datetime:
         if due - since > COUNTED_IN_WORKING_TIME:
@@ -308,28 +331,22 @@ class _Climb:
         return self._quiet[to]
 
     def _passed(self, since: datetime, amount: LeadTime) -> datetime:
-        key = since, amount.amount, amount.unit
-        if key not in self.known:
-            self.known[key] = self.owner.add(since, amount)
-        return self.known[key]
+        return self.owner.add(since, amount)
 
     def _in_hours(self, instant: datetime) -> datetime:
         return instant.astimezone(UTC) if self.standing.at_any_hour else self.owner.next_open(instant)
 
     def _due(self, key: str, to: Receiver, at: datetime) -> Due:
-        resting = self.resting.get(to)
-        earliest = self.known.get((to, resting)) or self._earliest_for(to, resting)
+        if to not in self._earliest:
+            self._earliest[to] = self._earliest_for(to)
         # Plain text, since keys go into the database and out again.
-        return Due(str(key), max(at, earliest), to, at)
+        return Due(str(key), max(at, self._earliest[to]), to, at)
 
-    def _earliest_for(self, to: Receiver, resting: datetime | None) -> datetime:
+    def _earliest_for(self, to: Receiver) -> datetime:
         """Nothing is said to this receiver before: now, or the end of their rest, in their working hours."""
-        given = [instant for instant in (self.now, resting) if instant is not None]
+        given = [instant for instant in (self.now, self.resting.get(to)) if instant is not None]
+        if not given:
+            return _LONG_AGO
         calendar = {"owner": self.owner, "lead": self.lead, "asker": self.asker}[to]
         any_hour = to == "owner" and self.standing.at_any_hour
-        if not given:
-            earliest = _LONG_AGO
-        else:
-            earliest = max(given).astimezone(UTC) if any_hour or calendar is None else calendar.next_open(max(given))
-        self.known[to, resting] = earliest
-        return earliest
+        return max(given).astimezone(UTC) if any_hour or calendar is None else calendar.next_open(max(given))

@@ -8,7 +8,7 @@ import pytest
 
 from store.rules.calendar import Calendar
 from store.rules.hours import Hours
-from store.rules.ladder import Due, Ladder, Rung, Standing, next_rung
+from store.rules.ladder import Due, Ladder, Rung, Standing, first_of, left_of, next_rung, to_come
 from store.rules.lifecycle import Stage
 from tests.store.rules.calendars import BEIJING, MUNICH, NEW_YORK, at, shown
 
@@ -481,3 +481,18 @@ def test_an_offered_change_leaves_the_asked_date_and_its_nudges_but_starves_nobo
 def test_another_offer_is_asked_about_afresh() -> None:
     again = replace(offered(sent=frozenset({"answer:1@change7", "answer:2@change7"})), waits_mark="change8")
     assert next_heard(again) == "answer:1@change8 Wed 2026-03-11 11:00"
+
+
+def test_what_lateness_brings_is_looked_for_once_nothing_is_left_before_due() -> None:
+    of = standing("2026-03-13 13:00", stage=Stage.ACKNOWLEDGED, acknowledged_at="2026-03-13 13:05")
+    dues = to_come(of, LADDER, MUNICH, None, None, at("2026-03-13 13:05", BERLIN), None)
+    heard = []
+    while dues and (first := first_of(dues)):
+        heard.append(first.rung)
+        of = sent(of, first)
+        dues = left_of(dues, first, of.due)
+    assert heard == ["hours_before", "due"]
+    assert dues is None
+    following = next_rung(of, LADDER, MUNICH)
+    assert following is not None
+    assert following.rung == "late:1"

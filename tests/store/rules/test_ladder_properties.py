@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.rules.calendar import Calendar
-from store.rules.ladder import Due, Ladder, Rung, Standing, next_rung
+from store.rules.ladder import Due, Ladder, Rung, Standing, first_of, left_of, next_rung, to_come
 from store.rules.lead_time import LeadTime
 from store.rules.lifecycle import Stage
 from tests.store.rules.calendars import ALWAYS, EVERY_NIGHT, LUNCH, PLAIN, ZONES
@@ -208,3 +208,26 @@ def test_what_is_not_worked_out_would_not_have_been_next(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("store.rules.ladder._Climb._comes_after_others", lambda *_: False)
         assert (look(now), look(None)) == short
+
+
+@settings(max_examples=150, deadline=None)
+@given(worlds(), st.lists(st.integers(1, 3000), max_size=5), st.booleans(), st.booleans(), st.booleans())
+def test_what_is_left_is_what_another_look_would_find(
+    world: World, minutes: list[int], has_lead: bool, is_fed: bool, answered: bool
+) -> None:
+    """Once a rung was sent, the next is found among what is left, where that is sure; else by another look."""
+    now, lead = world.standing.filed_at, world.lead if has_lead else None
+    if is_fed:
+        world.standing = replace(world.standing, last_fed_at=now)
+    for passed in minutes:
+        now += timedelta(minutes=passed)
+        dues = to_come(world.standing, LADDER, world.owner, lead, world.asker, now, None)
+        for _ in range(10):
+            first = first_of(dues)
+            if first is None:
+                break
+            world.send(first, answered)
+            left = left_of(dues, first, world.standing.due)
+            dues = to_come(world.standing, LADDER, world.owner, lead, world.asker, now, None)
+            if left is not None and world.standing.unanswered < LADDER.unanswered:
+                assert first_of(left) == first_of(dues)
