@@ -60,7 +60,7 @@ def drawn(world: World, words: Words, text: str) -> Iterator[dict[str, Any]]:
     assert ask.baton is not None
     kept = {"number": 1, "from": "monkeys_of:123456:12", "url": "https://hooks.example/" + "x" * 100, "baton": 1}
     yield handoff_form.handoff_form(ask, OMAR, world.look(departments.all_of), kept, words)
-    yield handoff_form.handoff_form(ask, OMAR, [department] * 250, kept, words)
+    yield handoff_form.handoff_form(ask, OMAR, [department] * 250, kept, words, text)
     yield handoff_form.refuse_form(ask, LIN, kept, words)
     yield handoff_form.recall_form(ask, ask.baton.receiver, OMAR, kept, words)
     for page in (0, 1):
@@ -70,7 +70,8 @@ def drawn(world: World, words: Words, text: str) -> Iterator[dict[str, Any]]:
             mine, ticked, bool(page), {"page": page, "asks": [9999] * 300}, (None, lin)[page], words
         )
     numbers = list(range(1000, 1400))
-    yield handoff_form.several_offered(lin, numbers, [(number, f"{number} {text[:500]}") for number in numbers], words)
+    why_not = [(number, f"{number} {text[:500]}") for number in numbers]
+    yield handoff_form.several_offered(lin, numbers, why_not, numbers, words)
     yield exchange.question_form(ask, lin, kept, words)
     yield baton.moved(ask, words, world.now)
     everything = world.look(monkeys.all_working_of, LIN) * 9
