@@ -35,7 +35,7 @@ def test_it_reads_in_chinese_too(slack: BatonStory, mei: Person) -> None:
     slack.open_home(mei)
     slack.click(mei, "各部门的服务承诺", where="home")
     slack.click(mei, "查看服务", where="modal")
-    assert "需要1 个工作日" in slack.reads(mei, "modal")
+    assert "需要 1 个工作日" in slack.reads(mei, "modal")
     assert "元旦" in slack.reads(mei, "modal")
 
 
