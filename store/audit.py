@@ -5,9 +5,8 @@ told here what is wrong.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy import Connection, and_, func, literal_column, or_, select
 
 from store.rules.lifecycle import Answerer, Stage
 from store.tables import asks, batons, custody, links, people, questions
@@ -29,67 +28,54 @@ class Finding:
 
 def findings(connection: Connection) -> list[Finding]:
     """Everything that breaks the rule; empty when all is well."""
-    return [
+    found = [
         Finding(what, row.workspace_id, row.number)
-        for what, statement in _QUESTIONS.items()
-        for row in connection.execute(statement.order_by(asks.c.id).limit(MOST))
+        for what, ask_ids in _QUESTIONS.items()
+        for row in connection.execute(
+            select(asks.c.workspace_id, asks.c.number).where(asks.c.id.in_(ask_ids)).limit(MOST)
+        )
     ]
+    return sorted(found, key=lambda one: (list(_QUESTIONS).index(one.what), one.workspace_id, one.number))
 
 
-def _asks_where(condition: Any) -> Select[Any]:
-    return select(asks.c.workspace_id, asks.c.number).where(condition)
+# Each asks for the ids of asks, beginning with what an index over open rows knows: closed asks are ten times as many.
+_open_custody = custody.c.until.is_(None)
+_OPEN = literal_column("asks.stage") != literal_column("'closed'")  # as the index has it
+_AT_AN_END = asks.c.stage.in_((Stage.DELIVERED, Stage.CLOSED))
 
-
-_owners = (
-    select(func.count())
-    .where(custody.c.ask_id == asks.c.id, custody.c.until.is_(None))
-    .correlate(asks)
-    .scalar_subquery()
+_owned = select(custody.c.id).where(custody.c.ask_id == asks.c.id, _open_custody).correlate(asks).exists()
+_ownerless = select(asks.c.id).where(_OPEN, ~_owned)
+_doubly_owned = select(custody.c.ask_id).where(_open_custody).group_by(custody.c.ask_id).having(func.count() > 1)
+_closed = (
+    select(asks.c.id).where(asks.c.id == custody.c.ask_id, asks.c.stage == Stage.CLOSED).correlate(custody).exists()
 )
-_later = custody.alias("later")
-_before = (
-    select(func.max(custody.c.id))
-    .where(custody.c.ask_id == _later.c.ask_id, custody.c.id < _later.c.id)
-    .correlate(_later)
-    .scalar_subquery()
-)
-_gap = (
-    select(_later.c.id)
-    .join(custody, custody.c.id == _before)
-    .where(
-        _later.c.ask_id == asks.c.id,
-        custody.c.until.is_distinct_from(_later.c.since),
-        _later.c.because != "reopen",
-    )
-    .correlate(asks)
-    .exists()
+_closed_but_owned = select(custody.c.ask_id).where(_open_custody, _closed)
+_in_turn = select(
+    custody.c.ask_id,
+    custody.c.since,
+    custody.c.because,
+    func.lag(custody.c.id).over(partition_by=custody.c.ask_id, order_by=custody.c.id).label("before_id"),
+    func.lag(custody.c.until).over(partition_by=custody.c.ask_id, order_by=custody.c.id).label("before_until"),
+).subquery()
+_gap = select(_in_turn.c.ask_id).where(
+    _in_turn.c.before_id.is_not(None),
+    _in_turn.c.before_until.is_distinct_from(_in_turn.c.since),
+    _in_turn.c.because != "reopen",
 )
 _owner_left = (
-    select(custody.c.id)
+    select(custody.c.ask_id)
     .join(people, and_(people.c.workspace_id == custody.c.workspace_id, people.c.id == custody.c.owner_id))
-    .where(custody.c.ask_id == asks.c.id, custody.c.until.is_(None), people.c.deleted_at.is_not(None))
-    .correlate(asks)
-    .exists()
+    .where(_open_custody, people.c.deleted_at.is_not(None))
 )
-_stray = (
-    select(batons.c.id)
-    .where(batons.c.ask_id == asks.c.id, batons.c.answer.is_(None))
-    .where(asks.c.stage.in_((Stage.DELIVERED, Stage.CLOSED)))
-    .correlate(asks)
-    .exists()
+_stray_baton = (
+    select(batons.c.ask_id).join(asks, asks.c.id == batons.c.ask_id).where(batons.c.answer.is_(None), _AT_AN_END)
 )
 _stray_question = (
-    select(questions.c.id)
+    select(questions.c.ask_id)
+    .join(asks, asks.c.id == questions.c.ask_id)
     .join(people, and_(people.c.workspace_id == questions.c.workspace_id, people.c.id == questions.c.asked_of))
-    .where(questions.c.ask_id == asks.c.id, questions.c.ended.is_(None))
-    .where(
-        or_(
-            asks.c.stage.in_((Stage.DELIVERED, Stage.CLOSED)),
-            and_(people.c.deleted_at.is_not(None), questions.c.asked_as != Answerer.ASKER),
-        )
-    )
-    .correlate(asks)
-    .exists()
+    .where(questions.c.ended.is_(None))
+    .where(or_(_AT_AN_END, and_(people.c.deleted_at.is_not(None), questions.c.asked_as != Answerer.ASKER)))
 )
 _from = (
     select(links.c.child_id.label("starts"), links.c.parent_id.label("at"))
@@ -97,14 +83,14 @@ _from = (
     .cte("walk", recursive=True)
 )
 _walk = _from.union(select(_from.c.starts, links.c.parent_id).join(links, links.c.child_id == _from.c.at))
-_circles = select(_walk.c.starts).where(_walk.c.starts == _walk.c.at)
+_circle = select(_walk.c.starts).where(_walk.c.starts == _walk.c.at)
 _QUESTIONS = {
-    "ownerless": _asks_where((asks.c.stage != Stage.CLOSED) & (_owners == 0)),
-    "doubly_owned": _asks_where(_owners > 1),
-    "closed_but_owned": _asks_where((asks.c.stage == Stage.CLOSED) & (_owners > 0)),
-    "gap": _asks_where(_gap),
-    "owner_left": _asks_where(_owner_left),
-    "stray_baton": _asks_where(_stray),
-    "stray_question": _asks_where(_stray_question),
-    "circle": _asks_where(asks.c.id.in_(_circles)),
+    "ownerless": _ownerless,
+    "doubly_owned": _doubly_owned,
+    "closed_but_owned": _closed_but_owned,
+    "gap": _gap,
+    "owner_left": _owner_left,
+    "stray_baton": _stray_baton,
+    "stray_question": _stray_question,
+    "circle": _circle,
 }

@@ -24,7 +24,8 @@ _home = departments.alias("home")
 _card = posts.alias("card")
 _receiver = people.alias("receiver")
 _target = departments.alias("target")
-# Spelled out as in the index, so that SQLite sees that the index answers it.
+# Spelled out as in the indexes, so that both databases see that these answer it.
+STILL_OPEN = asks.c.stage != literal_column("'closed'")
 TO_ASKER = (questions.c.asked_as == literal_column("'asker'")) & questions.c.ended.is_(None)
 _newest_custody = select(func.max(custody.c.id)).where(custody.c.ask_id == asks.c.id).correlate(asks).scalar_subquery()
 

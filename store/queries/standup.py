@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, select
 
 from store.database import Look
 from store.queries import promises
-from store.queries.asks import listed
+from store.queries.asks import STILL_OPEN, listed
 from store.queries.promises import Share
 from store.queries.questions import WAITS_FOR_ANSWER
 from store.rules import months
@@ -19,6 +19,16 @@ from store.tables import asks
 
 MOST = 8  # asks shown of each part; the rest is counted
 STARVING_AFTER = LeadTime(2, "days")
+PARTS = (
+    "late",
+    "due_today",
+    "not_acknowledged",
+    "starving",
+    "awaiting_answer",
+    "awaiting_verdict",
+    "on_track",
+    "closed",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +43,8 @@ class Part:
 class Digest:
     """A department's standup as of `now`. An open ask stands in the most pressing part only.
 
-    `closed`: since `since`, the standup before, or a day ago. `promises`: how those of this month came out.
+    `closed`: since `since`, the standup before, or a day ago. `promises`: how those of this month came out. Of
+    `on_track` only the total is told.
     """
 
     department: Department
@@ -58,29 +69,18 @@ def digest(look: Look, department: Department, since: datetime | None = None) ->
     month_began = months.began(calendar, now)
     today_ends = _end_of_day(department, now)
     hungry_since = calendar.work_before(now, STARVING_AFTER)
-    mine = asks.c.department_id == department.id
-    open_or_acknowledged = asks.c.stage.in_((Stage.OPEN, Stage.ACKNOWLEDGED))
-    working = open_or_acknowledged & ~WAITS_FOR_ANSWER  # of the others the clock stands still
     closed = closed_since(calendar, now)  # what is due then is not late yet
-    late = (asks.c.due < now) & (asks.c.due != closed)
-    today = ((asks.c.due >= now) & (asks.c.due <= today_ends)) | (asks.c.due == closed)
-    later = asks.c.due > today_ends
-    hungry = asks.c.fed_at < hungry_since
-    acknowledged = working & (asks.c.stage == Stage.ACKNOWLEDGED)
-    return Digest(
-        department,
-        now,
-        since,
-        late=_part(look, mine, working, late),
-        due_today=_part(look, mine, working, today),
-        not_acknowledged=_part(look, mine, working, asks.c.stage == Stage.OPEN, later),
-        starving=_part(look, mine, acknowledged, later, hungry),
-        on_track=_part(look, mine, acknowledged, later, ~hungry),
-        awaiting_answer=_part(look, mine, open_or_acknowledged, WAITS_FOR_ANSWER),
-        awaiting_verdict=_part(look, mine, asks.c.stage == Stage.DELIVERED),
-        closed=_part(look, mine, asks.c.stage == Stage.CLOSED, asks.c.closed_at >= since, newest_first=True),
-        promises=promises.kept_share(look, department.id, month_began),
+    which = case(
+        (asks.c.stage == Stage.DELIVERED, "awaiting_verdict"),
+        (WAITS_FOR_ANSWER, "awaiting_answer"),  # and meanwhile the owner's clock stands still
+        ((asks.c.due < now) & (asks.c.due != closed), "late"),
+        ((asks.c.due <= today_ends), "due_today"),
+        (asks.c.stage == Stage.OPEN, "not_acknowledged"),
+        (asks.c.fed_at < hungry_since, "starving"),
+        else_="on_track",
     )
+    parts = _parts(look, department, which, since)
+    return Digest(department, now, since, **parts, promises=promises.kept_share(look, department.id, month_began))
 
 
 def _end_of_day(department: Department, now: datetime) -> datetime:
@@ -89,9 +89,17 @@ def _end_of_day(department: Department, now: datetime) -> datetime:
     return midnight.astimezone(now.tzinfo)
 
 
-def _part(look: Look, *where: ColumnElement[bool], newest_first: bool = False) -> Part:
-    total = look.connection.execute(
-        select(func.count()).select_from(asks).where(asks.c.workspace_id == look.workspace_id, *where)
-    ).scalar_one()
-    order_by = (asks.c.closed_at.desc(),) if newest_first else (asks.c.due, asks.c.number)
-    return Part(tuple(listed(look, *where, order_by=order_by, limit=MOST)) if total else (), total)
+def _parts(look: Look, department: Department, which: ColumnElement[str], since: datetime) -> dict[str, Part]:
+    """Every part by its name: what belongs where is found first, then the few that are shown are read at once."""
+    here = (asks.c.workspace_id == look.workspace_id, asks.c.department_id == department.id)
+    still_open = select(which.label("part"), asks.c.id).where(*here, STILL_OPEN).order_by(asks.c.due, asks.c.number)
+    closed = select(asks.c.id).where(*here, asks.c.closed_at >= since).order_by(asks.c.closed_at.desc())
+    found: dict[str, list[int]] = {name: [] for name in PARTS}
+    for part, ask_id in look.connection.execute(still_open).all():
+        found[part].append(ask_id)
+    found["closed"] += look.connection.execute(closed).scalars()
+    shown = [ask_id for name, ids in found.items() if name != "on_track" for ask_id in ids[:MOST]]
+    known = {ask.id: ask for ask in listed(look, asks.c.id.in_(shown))} if shown else {}
+    return {
+        name: Part(tuple(known[one] for one in ids[:MOST] if one in known), len(ids)) for name, ids in found.items()
+    }
