@@ -1,10 +1,11 @@
 """Who of a department has how many monkeys, and how are those? The lead's board, counted in the database.
 
-Four statements however many people and asks there are: the open asks by owner, who is away, what climbed, the names.
+A few statements however many people and asks there are: the open asks by owner, who is away, what climbed, the names,
+and then the rest about those whom a page shows.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -16,12 +17,13 @@ from store.absences import NOTE_AWAY, NOTE_BACK
 from store.changing import NOTE_MOVED_ON
 from store.database import Look
 from store.presence import Absence
+from store.queries.asks import STILL_OPEN, TO_ASKER
 from store.queries.questions import WAITS_FOR_ANSWER
 from store.queries.standup import STARVING_AFTER
 from store.rules.kept import closed_since
 from store.rules.lifecycle import Stage
 from store.snapshots import Department, Person
-from store.tables import asks, batons, custody, links
+from store.tables import asks, batons, custody, links, questions
 
 PAGE = 10  # people on one page of the board
 BOUNCES_AFTER = 2  # an ask that was handed on so often bounces
@@ -79,21 +81,21 @@ def board(
     look: Look, departments: Sequence[Department], sorting: Sorting = Sorting.LATE, page: int = 0, size: int = PAGE
 ) -> Board:
     """The board of these departments: everybody who works there or owns something of theirs."""
-    held = {row.owner_id: row for row in _held(look, departments)}
+    counted = {row.owner_id: row for row in _counted(look, departments)}
     climbed = _climbed(look, departments)
-    everybody = {*held, *climbed}.union(*((one.lead_id, *one.member_ids) for one in departments))
+    everybody = {*counted, *climbed}.union(*((one.lead_id, *one.member_ids) for one in departments))
     away = presence.away(look, everybody)
     known = people.several(look, everybody)
     lines = [
-        _line(known[one], held.get(one), climbed.get(one, 0), away.get(one))
+        _line(known[one], counted.get(one), climbed.get(one, 0), away.get(one))
         for one in everybody
-        if one in known and (one in held or not known[one].gone)
+        if one in known and (one in counted or not known[one].gone)
     ]
     lines.sort(key=_ORDER[sorting])
     pages = max(1, -(-len(lines) // size))
     page = min(max(page, 0), pages - 1)
     return Board(
-        tuple(lines[page * size : (page + 1) * size]),
+        _in_full(look, departments, lines[page * size : (page + 1) * size]),
         people=len(lines),
         monkeys=sum(line.monkeys for line in lines),
         late=sum(line.late for line in lines),
@@ -103,8 +105,25 @@ def board(
     )
 
 
-def _held(look: Look, departments: Sequence[Department]) -> Sequence[Row[Any]]:
-    """The open asks of the departments, counted by owner."""
+def _counted(look: Look, departments: Sequence[Department]) -> Sequence[Row[Any]]:
+    """The open asks of the departments by owner: what lines are sorted by. Thousands of rows: it counts no more."""
+    return look.connection.execute(
+        select(
+            custody.c.owner_id,
+            func.count().label("monkeys"),
+            func.min(asks.c.number).label("oldest"),  # numbers grow as asks are filed
+            _many(and_(asks.c.stage.in_(_WORKING), questions.c.id.is_(None), _late(look, departments))).label("late"),
+        )
+        .select_from(asks)
+        .join(custody, and_(custody.c.ask_id == asks.c.id, custody.c.until.is_(None)))
+        .outerjoin(questions, and_(questions.c.ask_id == asks.c.id, TO_ASKER))
+        .where(*_open_asks_of(look, departments))
+        .group_by(custody.c.owner_id)
+    ).all()
+
+
+def _in_full(look: Look, departments: Sequence[Department], lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines of one page with all that they show."""
     working = asks.c.stage.in_(_WORKING) & ~WAITS_FOR_ANSWER  # meanwhile the owner's clock stands still
     hungry = or_(
         *(
@@ -112,7 +131,39 @@ def _held(look: Look, departments: Sequence[Department]) -> Sequence[Row[Any]]:
             for one in departments
         )
     )
-    late = or_(
+    rows = look.connection.execute(
+        select(
+            custody.c.owner_id,
+            func.min(asks.c.filed_at).label("oldest_at"),
+            _many(and_(working, hungry)).label("starving"),
+            _many(_handed_on >= BOUNCES_AFTER).label("bouncing"),
+            _many(_pending).label("offered"),
+            _many(and_(asks.c.stage.in_(_WORKING), _waits_for_others)).label("blocked"),
+        )
+        .select_from(custody)
+        .join(asks, asks.c.id == custody.c.ask_id)
+        .where(
+            custody.c.workspace_id == look.workspace_id,
+            custody.c.owner_id.in_([line.person.id for line in lines if line.monkeys]),
+            custody.c.until.is_(None),
+            *_open_asks_of(look, departments),
+        )
+        .group_by(custody.c.owner_id)
+    )
+    more = {row.owner_id: {name: row._mapping[name] for name in _MORE} for row in rows}
+    return tuple(replace(line, **more.get(line.person.id, {})) for line in lines)
+
+
+_MORE = ("oldest_at", "starving", "bouncing", "offered", "blocked")
+
+
+def _open_asks_of(look: Look, departments: Sequence[Department]) -> tuple[Any, ...]:
+    of_these = asks.c.department_id.in_([one.id for one in departments])
+    return asks.c.workspace_id == look.workspace_id, of_these, STILL_OPEN
+
+
+def _late(look: Look, departments: Sequence[Department]) -> Any:
+    return or_(
         *(
             and_(
                 asks.c.department_id == one.id,
@@ -122,27 +173,6 @@ def _held(look: Look, departments: Sequence[Department]) -> Sequence[Row[Any]]:
             for one in departments
         )
     )
-    return look.connection.execute(
-        select(
-            custody.c.owner_id,
-            func.count().label("monkeys"),
-            func.min(asks.c.number).label("oldest"),  # numbers grow as asks are filed
-            func.min(asks.c.filed_at).label("oldest_at"),
-            _many(and_(working, late)).label("late"),
-            _many(and_(working, hungry)).label("starving"),
-            _many(_handed_on >= BOUNCES_AFTER).label("bouncing"),
-            _many(_pending).label("offered"),
-            _many(and_(asks.c.stage.in_(_WORKING), _waits_for_others)).label("blocked"),
-        )
-        .select_from(asks)
-        .join(custody, and_(custody.c.ask_id == asks.c.id, custody.c.until.is_(None)))
-        .where(
-            asks.c.workspace_id == look.workspace_id,
-            asks.c.department_id.in_([one.id for one in departments]),
-            asks.c.stage != Stage.CLOSED,
-        )
-        .group_by(custody.c.owner_id)
-    ).all()
 
 
 def _climbed(look: Look, departments: Sequence[Department]) -> dict[str, int]:
@@ -166,22 +196,10 @@ def _climbed(look: Look, departments: Sequence[Department]) -> dict[str, int]:
     return {row.giver_id: row.climbed for row in rows}
 
 
-def _line(person: Person, held: Row[Any] | None, climbed: int, absence: Absence | None) -> Line:
-    if held is None:
+def _line(person: Person, counted: Row[Any] | None, climbed: int, absence: Absence | None) -> Line:
+    if counted is None:
         return Line(person, climbed=climbed, absence=absence)
-    return Line(
-        person,
-        monkeys=held.monkeys,
-        oldest=held.oldest,
-        oldest_at=held.oldest_at,
-        late=held.late,
-        starving=held.starving,
-        bouncing=held.bouncing,
-        climbed=climbed,
-        offered=held.offered,
-        blocked=held.blocked,
-        absence=absence,
-    )
+    return Line(person, counted.monkeys, counted.oldest, late=counted.late, climbed=climbed, absence=absence)
 
 
 def _many(condition: Any) -> Any:

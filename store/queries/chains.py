@@ -1,11 +1,11 @@
 """Which ask waits for which: the chain of an ask, up and down, as cards and lists show it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import CompoundSelect, select, union
+from sqlalchemy import BindParameter, CompoundSelect, bindparam, select, union
 
 from store import departments
 from store.database import Look
@@ -20,7 +20,7 @@ def along(look: Look, found: Sequence[Ask]) -> list[Ask]:
     """The same asks, each with its chain; those that have none stay as they are."""
     if not found:
         return []
-    rows = look.connection.execute(_links_around([ask.id for ask in found])).all()
+    rows = look.connection.execute(_LINKS_AROUND, {"asks": [ask.id for ask in found]}).all()
     if not rows:
         return list(found)
     parents = {row.child_id: row.parent_id for row in rows}
@@ -71,13 +71,16 @@ def _step(look: Look, ask: Ask, parent_id: int | None) -> Step:
     return Step(ask.id, parent_id, ask.due, ask.stage is not Stage.OPEN, department.calendar, lead_time)
 
 
-def _links_around(ask_ids: Iterable[int]) -> CompoundSelect[Any]:
-    """The links from these asks down to the last, and those from them to what they are part of."""
-    ids = list(ask_ids)
+def _links_around() -> CompoundSelect[Any]:
+    """The links from asks (`asks`) down to the last, and those from them to what they are part of; built once."""
+    ids: BindParameter[int] = bindparam("asks", expanding=True)
     below = select(links.c.child_id, links.c.parent_id).where(links.c.parent_id.in_(ids)).cte("below", recursive=True)
     below = below.union(select(links.c.child_id, links.c.parent_id).join(below, links.c.parent_id == below.c.child_id))
     above = select(links.c.child_id, links.c.parent_id).where(links.c.child_id.in_(ids))
     return union(select(below), above)
+
+
+_LINKS_AROUND = _links_around()
 
 
 def _with_chain(ask: Ask, parents: dict[int, int], below: dict[int, list[int]], known: dict[int, Ask]) -> Ask:

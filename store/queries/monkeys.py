@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Literal
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import exists, func, or_, select
 
 from store.database import Look
 from store.queries import chains
-from store.queries.asks import chosen, listed
+from store.queries.asks import STILL_OPEN, chosen, listed
 from store.queries.questions import WAITS_FOR_ANSWER
 from store.rules.lifecycle import Outcome, Stage
 from store.snapshots import Ask
@@ -91,40 +91,30 @@ class Lists:
 
 
 def lists(look: Look, person_id: str, where: Where, size: int = PAGE, few: int | None = None) -> Lists:
-    """All four. `size`: asks on a page; `few`: on a page of the two that stand on top."""
-    return Lists(
-        waiting_for_yes(look, person_id, where.yes, few or size),
-        owned_by(look, person_id, where.mine, where.sorting, size),
-        asked_by(look, person_id, where.awaited, where.sorting, size),
-        offered_to(look, person_id, where.offered, few or size),
-        where.sorting,
+    """All four, read at once. `size`: asks on a page; `few`: on a page of the two that stand on top."""
+    found = (
+        _find(look, where.yes, few or size, *_waits_for_yes(person_id), order_by=_ORDER[Sorting.DUE]),
+        _find(look, where.mine, size, STILL_OPEN, _held_by(look, person_id), order_by=_DELIVERED_LAST[where.sorting]),
+        _find(look, where.awaited, size, *_waits_for_others(person_id), order_by=_ORDER[where.sorting]),
+        _find(look, where.offered, few or size, *_offered_to(look, person_id), order_by=_ORDER[Sorting.DUE]),
     )
-
-
-_open = asks.c.stage != Stage.CLOSED
-_change_pending = exists().where(changes.c.ask_id == asks.c.id, changes.c.answer.is_(None)).correlate(asks)
+    yes, mine, awaited, offered = _read(look, *found)
+    return Lists(yes, mine, awaited, offered, where.sorting)
 
 
 def owned_by(look: Look, person_id: str, page: int = 0, sorting: Sorting = Sorting.DUE, size: int = PAGE) -> Page:
     """Somebody's monkeys: the open asks they own; delivered ones last, as they wait for the asker."""
-    order_by = (asks.c.stage == Stage.DELIVERED, *_ORDER[sorting])
-    return _page(look, page, size, _open, _held_by(look, person_id), order_by=order_by)
+    return _page(look, page, size, STILL_OPEN, _held_by(look, person_id), order_by=_DELIVERED_LAST[sorting])
 
 
 def waiting_for_yes(look: Look, person_id: str, page: int = 0, size: int = PAGE) -> Page:
     """What waits for this asker's word: a verdict, or an answer to an offered change or to a question."""
-    wanted = and_(asks.c.asker_id == person_id, or_(asks.c.stage == Stage.DELIVERED, _change_pending, WAITS_FOR_ANSWER))
-    return _page(look, page, size, _open, wanted, order_by=_ORDER[Sorting.DUE])
+    return _page(look, page, size, *_waits_for_yes(person_id), order_by=_ORDER[Sorting.DUE])
 
 
 def offered_to(look: Look, person_id: str, page: int = 0, size: int = PAGE) -> Page:
     """What is offered to somebody, by due time: theirs to take or refuse."""
-    pending = asks.c.id.in_(
-        select(batons.c.ask_id).where(
-            batons.c.workspace_id == look.workspace_id, batons.c.receiver_id == person_id, batons.c.answer.is_(None)
-        )
-    )
-    return _page(look, page, size, _open, pending, order_by=_ORDER[Sorting.DUE])
+    return _page(look, page, size, *_offered_to(look, person_id), order_by=_ORDER[Sorting.DUE])
 
 
 def working_of(look: Look, person_id: str, department_ids: Sequence[int] = (), page: int = 0) -> Page:
@@ -145,20 +135,18 @@ def held_by(
     look: Look, person_id: str, department_ids: Sequence[int], page: int = 0, sorting: Sorting = Sorting.DUE
 ) -> Page:
     """What somebody owns of these departments' open asks, for a colleague or their lead."""
-    theirs = asks.c.department_id.in_(department_ids)
-    order_by = (asks.c.stage == Stage.DELIVERED, *_ORDER[sorting])
-    return _page(look, page, PAGE, _open, theirs, _held_by(look, person_id), order_by=order_by)
+    theirs = (asks.c.department_id.in_(department_ids), _held_by(look, person_id))
+    return _page(look, page, PAGE, STILL_OPEN, *theirs, order_by=_DELIVERED_LAST[sorting])
 
 
 def asked_by(look: Look, person_id: str, page: int = 0, sorting: Sorting = Sorting.DUE, size: int = PAGE) -> Page:
     """What this asker waits for: their open asks that are somebody else's move."""
-    wanted = and_(asks.c.asker_id == person_id, asks.c.stage != Stage.DELIVERED, ~_change_pending, ~WAITS_FOR_ANSWER)
-    return _page(look, page, size, _open, wanted, order_by=_ORDER[sorting])
+    return _page(look, page, size, *_waits_for_others(person_id), order_by=_ORDER[sorting])
 
 
 def of_department(look: Look, department_id: int, page: int = 0, sorting: Sorting = Sorting.DUE) -> Page:
     """Every open ask of a department."""
-    return _page(look, page, PAGE, _open, asks.c.department_id == department_id, order_by=_ORDER[sorting])
+    return _page(look, page, PAGE, STILL_OPEN, asks.c.department_id == department_id, order_by=_ORDER[sorting])
 
 
 def lately_closed(look: Look, person_id: str, most: int = 5) -> list[Ask]:
@@ -173,6 +161,26 @@ def lately_closed(look: Look, person_id: str, most: int = 5) -> list[Ask]:
     )
 
 
+_change_pending = exists().where(changes.c.ask_id == asks.c.id, changes.c.answer.is_(None)).correlate(asks)
+
+
+def _waits_for_yes(person_id: str) -> tuple[Any, ...]:
+    waits = or_(asks.c.stage == Stage.DELIVERED, _change_pending, WAITS_FOR_ANSWER)
+    return STILL_OPEN, asks.c.asker_id == person_id, waits
+
+
+def _waits_for_others(person_id: str) -> tuple[Any, ...]:
+    theirs = asks.c.asker_id == person_id
+    return STILL_OPEN, theirs, asks.c.stage != Stage.DELIVERED, ~_change_pending, ~WAITS_FOR_ANSWER
+
+
+def _offered_to(look: Look, person_id: str) -> tuple[Any, ...]:
+    pending = select(batons.c.ask_id).where(
+        batons.c.workspace_id == look.workspace_id, batons.c.receiver_id == person_id, batons.c.answer.is_(None)
+    )
+    return STILL_OPEN, asks.c.id.in_(pending)
+
+
 def _held_by(look: Look, person_id: str) -> Any:
     """The condition that somebody owns the ask now."""
     return asks.c.id.in_(
@@ -184,7 +192,7 @@ def _held_by(look: Look, person_id: str) -> Any:
 
 def _workable(look: Look, person_id: str, department_ids: Sequence[int]) -> tuple[Any, ...]:
     of_these = (asks.c.department_id.in_(department_ids),) if department_ids else ()
-    return (asks.c.stage.in_(WORKING), _held_by(look, person_id), *of_these)
+    return (STILL_OPEN, asks.c.stage.in_(WORKING), _held_by(look, person_id), *of_these)
 
 
 _ORDER: dict[Sorting, tuple[Any, ...]] = {
@@ -194,10 +202,36 @@ _ORDER: dict[Sorting, tuple[Any, ...]] = {
 }
 
 
+_DELIVERED_LAST = {sorting: (asks.c.stage == Stage.DELIVERED, *order) for sorting, order in _ORDER.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Which asks stand on a page, before they are read."""
+
+    ids: tuple[int, ...]
+    total: int
+    page: int
+    size: int
+
+
 def _page(look: Look, page: int, size: int, *where: Any, order_by: tuple[Any, ...]) -> Page:
-    total = look.connection.execute(
-        select(func.count()).select_from(asks).where(asks.c.workspace_id == look.workspace_id, *where)
-    ).scalar_one()
+    return _read(look, _find(look, page, size, *where, order_by=order_by))[0]
+
+
+def _find(look: Look, page: int, size: int, *where: Any, order_by: tuple[Any, ...]) -> _Found:
+    """One page; the last, where there are fewer."""
+    here = (asks.c.workspace_id == look.workspace_id, *where)
+    total = look.connection.execute(select(func.count()).select_from(asks).where(*here)).scalar_one()
     page = min(max(page, 0), max(0, -(-total // size) - 1))
-    found = chosen(look, *where, order_by=order_by, limit=size, offset=page * size) if total else []
-    return Page(tuple(chains.along(look, found)), total, page, size)
+    if not total:
+        return _Found((), 0, 0, size)
+    ids = select(asks.c.id).where(*here).order_by(*order_by).limit(size).offset(page * size)
+    return _Found(tuple(look.connection.execute(ids).scalars()), total, page, size)
+
+
+def _read(look: Look, *found: _Found) -> list[Page]:
+    """The asks of several pages in one go, each with its chain."""
+    wanted = {ask_id for one in found for ask_id in one.ids}
+    known = {ask.id: ask for ask in chains.along(look, listed(look, asks.c.id.in_(wanted)) if wanted else [])}
+    return [Page(tuple(known[one] for one in of.ids), of.total, of.page, of.size) for of in found]
