@@ -122,7 +122,7 @@ def _ask_again(by_baton: Act, child: Ask) -> None:
 
 def _open_children(act: Act, ask_id: int) -> list[Ask]:
     mine = select(links.c.child_id).where(links.c.workspace_id == act.workspace_id, links.c.parent_id == ask_id)
-    return reading.listed(act, asks.c.id.in_(mine), asks.c.stage != Stage.CLOSED, order_by=(asks.c.id,))
+    return reading.chosen(act, asks.c.id.in_(mine), asks.c.stage != Stage.CLOSED, order_by=(asks.c.id,))
 
 
 def _tell_who_waited(act: Act, parent_id: int, child: Ask) -> None:

@@ -47,6 +47,7 @@ class AskRow(SQLModel, table=True):
             "department_id",
             "closed_at",
         ),
+        where("closed_at IS NOT NULL", "ix_asks_forgetting", "workspace_id", "closed_at"),
         Index("ix_asks_asking_department", "workspace_id", "asker_department_id", "filed_at"),
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -116,6 +117,7 @@ class ChangeRow(SQLModel, table=True):
         to_person("offered_by"),
         to_ask("ask_id"),
         where("answer IS NULL", "uq_changes_one_pending", "ask_id", unique=True),
+        Index("ix_changes_ask", "ask_id"),
     )
     id: int | None = Field(default=None, primary_key=True)
     workspace_id: str

@@ -35,7 +35,7 @@ class PlacingRow(SQLModel, table=True):
     """What a coordinator chose when placing an ask, kept with the baton until the department takes it."""
 
     __tablename__ = "placings"
-    __table_args__ = (to_ask("ask_id"),)
+    __table_args__ = (to_ask("ask_id"), Index("ix_placings_ask", "ask_id"))
     baton_id: int = Field(primary_key=True, foreign_key="batons.id")
     workspace_id: str
     ask_id: int

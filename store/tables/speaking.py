@@ -89,6 +89,8 @@ class OutboxRow(SQLModel, table=True):
         where(f"channel_id IS NOT NULL AND {_TRIED}", "ix_outbox_tried_channel", "workspace_id", "channel_id"),
         where(f"person_id IS NOT NULL AND {_TRIED}", "ix_outbox_tried_person", "workspace_id", "person_id"),
         where(f"ask_id IS NOT NULL AND {_TRIED}", "ix_outbox_tried_ask", "workspace_id", "ask_id"),
+        Index("ix_outbox_ask", "ask_id"),  # without it the database reads all of these for each ask that is deleted
+        where("ask_id IS NULL", "ix_outbox_of_no_ask", "workspace_id", "put_at"),
     )
     id: int | None = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspaces.id")
