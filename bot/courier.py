@@ -28,6 +28,7 @@ from store.refusals import LedgerUnavailable
 
 WORKERS = 32  # calls of Slack at one time: each takes a tenth of a second or two
 MOST_IN_HAND = 400  # parcels claimed and not yet settled
+LOOKED_AT = 100  # rows that one claim chooses from: the next one comes at once
 LONGEST_WAIT = 20.0  # seconds that a parcel stays in hand for its turn; longer waits are kept in the ledger
 LONGEST_CALL = timedelta(seconds=15)  # of Slack: none begins so shortly before its lease runs out
 POLL = 1.0  # seconds between two looks at the outbox: other processes put things there too
@@ -207,7 +208,9 @@ class Courier:
         lanes = Counter(parcel.lane for parcel in mine.values())
         full = [lane for lane, many in lanes.items() if many >= parcels.MOST_EACH]
         try:
-            return self._ledger.act(parcels.claim, "", None, self._clock(), None, self._wall(), mine, full, room)
+            return self._ledger.act(
+                parcels.claim, "", None, self._clock(), None, self._wall(), mine, full, min(room, LOOKED_AT)
+            )
         except LedgerUnavailable as fault:
             log.warning("outbox_not_read", extra={"fault": str(fault)})
         except Exception:

@@ -74,7 +74,7 @@ def claim(
     wall: datetime,
     in_hand: Collection[int] = (),
     full: Collection[Lane] = (),
-    limit: int = 200,
+    limit: int = 100,
 ) -> list[Parcel] | None:
     """Take rows that are due, oldest first, for one lease; None while another courier takes some.
 
@@ -88,16 +88,18 @@ def claim(
         return None
     asked = {"now": act.now, "wall": wall, "absurd": wall + 2 * LEASE, "full": list(full), "most": limit}
     while True:
-        due = act.connection.execute(_DUE, asked).all()
+        due: Sequence[Any] = act.connection.execute(_DUE, asked).all()
         stopped = [row.id for row in due if row.stopped_at is not None]
         if stopped:
             act.connection.execute(_SET_ASIDE, {"ids": stopped, "until": act.now + ASIDE})
         chosen = _side_by_side([row for row in due if row.stopped_at is None and row.id not in in_hand])
         if chosen or len(stopped) < limit:
             break
-    if chosen:
-        act.connection.execute(_TAKE, {"ids": [row.id for row in chosen], "until": wall + LEASE})
-    return [_parcel(row) for row in chosen]
+    if not chosen:
+        return []
+    taken = act.connection.execute(_TAKE, {"ids": [row.id for row in chosen], "until": wall + LEASE})
+    whole = {row.id: row for row in taken}
+    return [_parcel(whole[row.id], unclear=row.state == Sending.SENDING) for row in chosen]
 
 
 _earlier = outbox.alias("earlier")
@@ -114,8 +116,11 @@ def _nothing_before(same: str) -> Any:
     return found.limit(1).correlate(outbox).scalar_subquery().is_(None)  # asked for each row, never joined
 
 
-_DUE = (
-    select(outbox, workspaces.c.stopped_at)
+_DUE = (  # as little of each as is needed to choose: more are looked at than are taken
+    select(
+        *(outbox.c[name] for name in ("id", "workspace_id", "kind", "state", "channel_id", "person_id", "ask_id")),
+        workspaces.c.stopped_at,
+    )
     .join(workspaces, workspaces.c.id == outbox.c.workspace_id)
     .where(
         PENDING,
@@ -139,6 +144,7 @@ _TAKE = (
     update(outbox)
     .where(_AMONG)
     .values(state=Sending.SENDING, claimed_until=bindparam("until"), attempts=outbox.c.attempts + 1)
+    .returning(outbox)
 )
 _SET_ASIDE = update(outbox).where(_AMONG).values(not_before=bindparam("until"), fault=STOPPED)
 
@@ -165,7 +171,7 @@ def _side_by_side(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
     return chosen
 
 
-def _parcel(row: Row[Any]) -> Parcel:
+def _parcel(row: Row[Any], *, unclear: bool) -> Parcel:
     return Parcel(
         id=row.id,
         workspace_id=row.workspace_id,
@@ -176,9 +182,9 @@ def _parcel(row: Row[Any]) -> Parcel:
         person_id=row.person_id,
         particulars=row.particulars,
         nonce=row.nonce,
-        attempts=row.attempts + 1,
+        attempts=row.attempts,
         put_at=row.put_at,
-        unclear=row.state == Sending.SENDING,
+        unclear=unclear,
     )
 
 

@@ -63,7 +63,7 @@ def measure(given: Given) -> Section:
             )
     head = ("ledger", "workspaces", "messages", "s", "per s", "lost", "twice", "sooner than Slack allows")
     remark = (
-        "One courier and its 8 workers, without the time that Slack takes to answer. Slack's own limits for so many "
+        "One courier, without the time that Slack takes to answer. Slack's own limits for so many "
         f"workspaces would allow {IN_ONE_WORKSPACE[POST].per_second:.0f} a second in each."
     )
     return Section("(f) The outbox of very many workspaces drains", head, rows, [remark])

@@ -1,6 +1,8 @@
 """What is put into the outbox reaches Slack once, whatever happens to Slack, the network or us."""
 
+import sqlite3
 import threading
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -12,7 +14,7 @@ from bot.sending import MOST_TRIES
 from handlers import messages
 from sandbox.deeds import Administrator
 from sandbox.messages import Message
-from store import acknowledging, feeding, parcels, troubles
+from store import acknowledging, feeding, outbox, parcels, people, troubles
 from store.parcels import Parcel
 from store.queries import asks
 from store.refusals import LedgerUnavailable
@@ -201,6 +203,7 @@ def test_couriers_on_a_computer_whose_clock_is_set_say_it_once(still, couriers: 
         turns[0] += 1
         other.drain(1)
         slow.drain(1)
+        still.clock.forward(seconds=2)  # whatever failed on the way is tried again
     assert still.pending() == 0
     assert len(said(still, "#equipment")) == 6
     assert len(said(still, "@lin")) == 6
@@ -268,6 +271,8 @@ def test_after_a_429_the_message_comes_once(still, couriers: Couriers):
     still.file()
     still.sandbox.faults.add("rate_limited", method="chat.postMessage", seconds=7)
     courier = couriers.hire(pace=pace)
+    while not pace.held_for(still.workspace_id, "chat.postMessage"):
+        courier.drain(0.1)
     courier.drain(1)
     now[0] += 7
     still.clock.forward(seconds=7)
@@ -389,6 +394,57 @@ def test_the_end_waits_for_what_is_on_its_way(still, couriers: Couriers):
     assert under_way.is_set()
     courier.stop()
     assert still.pending() == 0
+
+
+def test_one_workspace_with_much_to_say_holds_up_no_other(still, couriers: Couriers):
+    """Slack lets it say forty things, and then nothing for as long as this lasts."""
+    ward = still.slack.workspace.place("#ward").id
+
+    def much(act) -> None:
+        for number in range(600):
+            outbox.post(act, "note", channel_id=f"C{number}")
+
+    still.act(None, much)
+    now = still.clock.now()
+    still.ledger.act(people.ensure_workspace, "T2", None, now, None, "Another")
+    still.ledger.act(outbox.post, "T2", None, now, None, "note", channel_id=ward)
+    courier = couriers.hire(pace=Pace(monotonic=lambda: 0.0), compose=lambda *_: {"text": "hello", "blocks": []})
+    for _ in range(20):
+        courier.drain(0.5)
+        if said(still, "#ward"):
+            break
+    assert len(said(still, "#ward")) == 1
+
+
+def test_no_call_begins_when_another_may_have_taken_the_message(still, couriers: Couriers, monkeypatch, caplog):
+    monkeypatch.setattr(courier_module, "WORKERS", 1)
+    monkeypatch.setattr(courier_module, "LONGEST_CALL", parcels.LEASE - timedelta(seconds=0.3))
+    caplog.set_level("INFO", "baton.courier")
+    still.sandbox.faults.add("slow", method="chat.postMessage", seconds=0.8)
+    still.file()
+    assert couriers.hire().drain(10)
+    assert [record.code for record in caplog.records if record.msg == "postponed"] == ["too slow"]
+    assert still.pending() == 0
+    assert len(said(still, "#equipment")) == 1
+    assert len(said(still, "@lin")) == 1
+
+
+def test_what_arrived_while_the_ledger_was_locked_is_written_down_afterwards(still, couriers: Couriers):
+    database = still.ledger.engine.url.database
+    still.sandbox.faults.add("slow", method="chat.postMessage", seconds=0.5, times=2)
+    still.file()
+    courier = couriers.hire()
+    while still.sandbox.traffic.quiet_for() > 0:
+        threading.Event().wait(0.005)
+    with closing(sqlite3.connect(database, isolation_level=None, timeout=10)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        threading.Event().wait(2)
+        assert len(said(still, "#equipment")) == 1
+        other.execute("ROLLBACK")
+    assert courier.drain(5)
+    assert still.pending() == 0
+    assert "conversations.history" not in {entry.what for entry in still.sandbox.traffic.after(0)}
+    assert len(said(still, "#equipment")) == 1
 
 
 def test_many_asks_to_one_department_stay_under_slacks_limits(still, couriers: Couriers):

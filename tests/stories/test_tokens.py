@@ -157,3 +157,21 @@ def test_without_the_key_nothing_is_sent_and_nothing_breaks(rotating):
     world.forward(seconds=timedelta(seconds=1).total_seconds())
     assert stopped_because(world, place) is None
     assert world.pending() == 1
+    world.baton.installed.seal = Seal(world.keys)
+    world.install(place)
+    world.wait()
+    assert world.pending() == 0, "it waits for the token, not for an hour"
+
+
+def test_a_token_that_expired_while_slack_gave_no_other_is_renewed_by_the_next_person(rotating):
+    place = rotating.north
+    rotating.sandbox.faults.add("error_before", method="oauth.v2.access", times=50)
+    rotating.forward(hours=30)
+    greet(rotating, place)
+    rotating.wait()
+    assert stopped_because(rotating, place) == "token_expired"
+    rotating.sandbox.faults.clear()
+    assert place.slack.command("ann", "/monkeys", channel="#ward").ok
+    rotating.wait()
+    assert stopped_because(rotating, place) is None
+    assert rotating.pending() == 0
