@@ -36,6 +36,10 @@ STOPPING = 9.0  # seconds for all that is in hand
 log = logging.getLogger("baton")
 
 
+class ForOrganisation(Exception):
+    """The token is for a whole organisation: nobody can say which of its workspaces is meant."""
+
+
 class Baton:
     """One running Baton, for the workspace of its token, or for all that installed it.
 
@@ -79,9 +83,11 @@ class Baton:
     def meet_workspace(self) -> str:
         """Ask Slack whose token this is, and know that workspace from now on; returns its id.
 
-        Raises what the Slack client raises.
+        Raises what the Slack client raises, and ForOrganisation.
         """
         who = self.client.auth_test()
+        if who.get("is_enterprise_install"):
+            raise ForOrganisation
         self.workspace_id = str(who["team_id"])
         self.ledger.act(
             people.ensure_workspace,

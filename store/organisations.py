@@ -7,7 +7,7 @@ gives it, or when somebody there is heard for the first time; it leaves, and sto
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Select, select, update
 
 from store import outbox, people
 from store.database import Act, Ledger
@@ -95,5 +95,5 @@ def that_know(connection: Connection, enterprise_id: str, person_id: str) -> lis
     return [str(row.workspace_id) for row in rows]
 
 
-def _theirs(enterprise_id: str):  # type: ignore[no-untyped-def]
+def _theirs(enterprise_id: str) -> Select[tuple[str]]:
     return select(workspaces.c.id).where(workspaces.c.enterprise_id == enterprise_id)

@@ -12,12 +12,12 @@ from slack_sdk.web import SlackResponse
 
 from bot.app import slack_client
 from bot.commands.live import live
-from bot.commands.saying import BEHIND, out, slack_code
+from bot.commands.saying import BEHIND, FOR_ORGANISATION, out, slack_code
 from bot.commands.workspaces import installed_by, named
 from bot.manifest import scopes
 from bot.settings import BadSettings, Settings
 from bot.slack_faults import FAULTS
-from store import audit, departments, gray_zone, installations, people, troubles
+from store import audit, departments, gray_zone, installations, organisations, people, troubles
 from store.database import Act, Ledger
 from store.migrations import is_behind
 from store.refusals import LedgerUnavailable
@@ -89,7 +89,12 @@ class Checking:
         with ledger.reading() as connection:
             served = dict(installations.workspaces_served(connection))
             stopped = people.why_stopped(connection)
+            whole = [one for one in installations.everywhere(connection) if one.for_organisation]
+            joined = {one.name: organisations.joined(connection, one.holder_id) for one in whole}
         self._say("installed in", None if served else "no workspace: open /slack/install on its address", named(served))
+        for name, those in joined.items():
+            nowhere = "it has installed Baton and added it to no workspace: that is done on Slack's pages."
+            self._say(f"organisation {name}", None if those else nowhere, f"workspaces: {len(those)}")
         for workspace_id in sorted(served.keys() & stopped.keys()):
             because = f"nothing is sent there ({stopped[workspace_id]}): it has to install Baton again."
             self._say(f"{served[workspace_id]} ({workspace_id})", because)
@@ -182,6 +187,9 @@ class Checking:
             return f"{answers[0].get('user')} in {answers[0].get('team')}"
 
         if not self._line("token", ask):
+            return None
+        if answers[0].get("is_enterprise_install") and not client.default_params.get("team_id"):
+            self._say("workspace", FOR_ORGANISATION)
             return None
         missing = missing_scopes(answers[0].headers)
         if missing is None:

@@ -19,11 +19,11 @@ from functools import partial
 from slack_sdk.errors import SlackApiError
 
 from bot.app import slack_client
-from bot.commands.saying import give_up, open_ledger, out, slack_code
+from bot.commands.saying import FOR_ORGANISATION, give_up, open_ledger, out, slack_code
 from bot.commands.workspaces import installed_by
 from bot.front import Front
 from bot.pacing import IN_ONE_WORKSPACE, POST, Pace
-from bot.process import Baton
+from bot.process import Baton, ForOrganisation
 from bot.settings import Settings
 from bot.slack_faults import FAULTS, Refused, Revoked, meaning
 from store.database import Ledger
@@ -111,6 +111,8 @@ def _reach_slack(baton: Baton, stopping: threading.Event) -> bool:
     while not stopping.is_set():
         try:
             baton.meet_workspace()
+        except ForOrganisation as fault:
+            raise give_up([FOR_ORGANISATION]) from fault
         except FAULTS as fault:
             meant = meaning(fault)
             if isinstance(meant, Revoked | Refused):

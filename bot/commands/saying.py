@@ -18,6 +18,10 @@ from store.refusals import LedgerUnavailable
 out = Console(highlight=False, soft_wrap=True)
 err = Console(highlight=False, soft_wrap=True, stderr=True)
 
+FOR_ORGANISATION = (
+    "SLACK_BOT_TOKEN is for a whole organisation, and Baton serves one workspace with it. Leave it empty, and let the "
+    "organisation install Baton at /slack/install (docs/on-slack.md)."
+)
 BEHIND = "The database is behind this version of Baton. Run: python -m bot migrate"
 
 

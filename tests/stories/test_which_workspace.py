@@ -7,12 +7,27 @@ from typer.testing import CliRunner
 from bot.__main__ import app as command_line
 from bot.trial import DEPARTMENTS
 from store import departments, people
-from tests.stories.several import Several
+from tests.stories.several import Grid, Several
 
 
 @pytest.fixture
 def several(hospital_url, monkeypatch, tmp_path):
     world = Several(hospital_url)
+    told_of(world, hospital_url, monkeypatch, tmp_path)
+    yield world
+    world.close()
+
+
+@pytest.fixture
+def grid(hospital_url, monkeypatch, tmp_path):
+    world = Grid(hospital_url)
+    told_of(world, hospital_url, monkeypatch, tmp_path)
+    yield world
+    world.close()
+
+
+def told_of(world, hospital_url, monkeypatch, tmp_path):
+    """The environment of a Baton beside this sandbox."""
     monkeypatch.chdir(tmp_path)
     for name, value in {
         "SLACK_CLIENT_ID": world.app.client_id,
@@ -23,8 +38,6 @@ def several(hospital_url, monkeypatch, tmp_path):
         "TOKEN_KEYS": ",".join(world.keys),
     }.items():
         monkeypatch.setenv(name, value)
-    yield world
-    world.close()
 
 
 def run(*words):
@@ -72,3 +85,26 @@ def test_one_that_was_stopped_is_told_by_check(several):
     several.install(several.north)
     several.north.act(None, people.stop_workspace, "token_revoked")
     assert "FAULT  North (TNORTH): nothing is sent there (token_revoked)" in run("check")[1]
+
+
+def test_an_organisations_workspaces_are_served_by_its_one_token(grid):
+    grid.install_for_all()
+    assert "FAULT  organisation Region: it has installed Baton and added it to no workspace" in run("check")[1]
+    grid.give(grid.north, grid.south)
+    code, said = run("load", str(DEPARTMENTS), "--workspace", "TSOUTH")
+    assert code == 0, said
+    assert grid.north.look(departments.all_of) == []
+    code, said = run("check", "--workspace", "TSOUTH")
+    assert "organisation Region: workspaces: 2" in said
+    assert (code, "FAULT" in said) == (0, False), said
+
+
+@pytest.mark.parametrize("command", ["check", "run"])
+def test_an_organisations_token_is_not_one_workspaces(grid, monkeypatch, command):
+    grid.install_for_all()
+    for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "TOKEN_KEYS"):
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("SLACK_BOT_TOKEN", grid.installation.bot_token)
+    code, said = run(command)
+    assert code == 1
+    assert "SLACK_BOT_TOKEN is for a whole organisation" in said
