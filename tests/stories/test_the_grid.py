@@ -4,6 +4,8 @@ The same people, by the same ids, are in both. The one token is good for whichev
 for nothing else: the sandbox refuses what does not say which one is meant.
 """
 
+from datetime import timedelta
+
 import pytest
 
 from bot.app import slack_client
@@ -13,6 +15,7 @@ from sandbox.deeds import Administrator
 from store import departments, installations, organisations, outbox, people
 from store.queries import asks
 from tests.stories.several import Browser, Grid
+from tests.stories.test_department_settings import edit
 from tests.stories.test_isolation import everything_said, rows_of, tell
 
 GASKET = "@equipment Replace the gasket by December 11 3pm"
@@ -304,6 +307,32 @@ def test_who_comes_from_slacks_own_pages_is_sent_there_once_more(fresh):
     assert page.status == 200
     assert "go there once more from here" in page.plain
     assert "/oauth/v2/authorize" in page.text
+
+
+def test_slacks_do_not_disturb_is_asked_of_the_workspace(grid):
+    lin = grid.south.slack.person("lin")
+    now = grid.clock.now()
+    for place in (grid.north, grid.south):
+        Administrator(grid.sandbox, place.workspace).disturb_not(
+            place.slack.person("lin"), now, now + timedelta(hours=5)
+        )
+    grid.south.slack.ask("ann", GASKET, channel="#ward")
+    grid.wait()
+    grid.forward(hours=2, minutes=30)
+    grid.south.slack.sees_not(lin, "waits to hear", where="dm")
+    grid.forward(hours=3)
+    grid.south.slack.sees(lin, "waits to hear", where="dm")
+
+
+def test_a_forms_question_to_slack_is_about_its_workspace(grid):
+    """Slack says of a form that is sent no workspace, and its list of user groups wants one."""
+    slack = grid.south.slack
+    group = slack.workspace.add_usergroup(handle="devices", name="Devices", users=["lin"])
+    slack.command("lin", "/dept @equipment", "#equipment")
+    edit(slack, slack.person("lin"), "Names and channel")
+    slack.fill("lin", {"User group": "@devices"})
+    assert slack.submit("lin") is None
+    assert group.id in [one.usergroup_id for one in grid.south.look(departments.all_of)]
 
 
 def test_an_administrator_of_slack_archives_a_channel_of_one(grid):
