@@ -91,6 +91,8 @@ class Installing:
         state = query.get("state", "")
         if not state and query.get("code"):  # somebody began in Slack's administration, which knows of no state
             return self.begin(headers, from_slack=True)
+        if self._is_spent(state):
+            return self._used(words)
         if not self._is_ours(state, headers):
             return self._again(words, 400, words.say("This page is too old, or was opened in another browser."))
         if query.get("error") == "access_denied":
@@ -98,7 +100,7 @@ class Installing:
         if query.get("error") or not query.get("code"):
             return self._again(words, 400, words.say("Slack sent no permission along."))
         if not self._spend(state):
-            return self._again(words, 400, words.say("This page has been used already."))
+            return self._used(words)
         try:
             answer = self._exchange(query["code"])
         except FAULTS as fault:
@@ -112,11 +114,13 @@ class Installing:
             return False
         return self._browsers.is_valid_browser(state, {"cookie": headers.get("cookie", "")})
 
+    def _is_spent(self, state: str) -> bool:
+        return self._installed.ledger.look(installations.is_spent, "", self._installed.clock(), _digest(state))
+
     def _spend(self, state: str) -> bool:
         now = self._installed.clock()
-        digest = hashlib.sha256(state.encode("utf-8")).hexdigest()
         forget_at = now + timedelta(seconds=2 * LIFETIME)
-        return self._installed.ledger.act(installations.spend_state, "", None, now, None, digest, forget_at)
+        return self._installed.ledger.act(installations.spend_state, "", None, now, None, _digest(state), forget_at)
 
     def _exchange(self, code: str) -> dict[str, Any]:
         app = self._installed.app
@@ -193,11 +197,20 @@ class Installing:
             return self._again(words, 502, said)
         return self._again(words, 502, words.say("Slack does not answer just now."))
 
+    def _used(self, words: Words) -> Page:
+        """Somebody reloads the page: what it did stays done."""
+        title, said = words.say("This page has been used already"), words.say("If it said that Baton is there, it is.")
+        return _page(400, words, title, said, link=(INSTALL, words.say("Begin again")))
+
     def _again(self, words: Words, status: int, said: str) -> Page:
         advice = words.say("You can begin again at any time.")
         return _page(
             status, words, words.say("Baton was not installed"), said, advice, link=(INSTALL, words.say("Begin again"))
         )
+
+
+def _digest(state: str) -> str:
+    return hashlib.sha256(state.encode("utf-8")).hexdigest()
 
 
 def _installer(client: WebClient, user_id: str) -> Profile | None:

@@ -61,6 +61,11 @@ def spend_state(act: Act, digest: str, expires_at: datetime) -> bool:
     return True
 
 
+def is_spent(look: Look, digest: str) -> bool:
+    """Whether somebody came back from this install page already."""
+    return look.connection.execute(select(spent_states.c.id).where(spent_states.c.id == digest)).first() is not None
+
+
 def install(act: Act, installation: Installation, installer: Profile | None) -> None:
     """Baton was allowed into the act's workspace, or again: send there from now on, and tell who did it what is next.
 

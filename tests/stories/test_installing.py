@@ -59,10 +59,11 @@ def test_a_page_is_good_once(several):
     link = several.link(browser)
     assert browser.open(link, {"team": several.north.id, "answer": "allow"}).status == 200
     state = re.findall(r"state=([^&]+)", link)[0]
-    again = Browser()
-    again._cookies = browser._cookies
-    page = browser.open(f"{several.home}/slack/oauth_redirect?code=x&state={state}")
+    page = browser.open(f"{several.home}/slack/oauth_redirect?code=x&state={state}")  # as by reloading it
     assert page.status == 400
+    assert "This page has been used already" in page.plain
+    assert "was not installed" not in page.plain
+    assert several.north.look(installations.of) is not None
 
 
 @pytest.mark.parametrize(
