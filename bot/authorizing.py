@@ -8,7 +8,7 @@ from slack_bolt.authorization import AuthorizeResult
 from structlog.contextvars import bind_contextvars
 
 from bot.installed import Installed
-from handlers import which_workspace
+from handlers import reading, which_workspace
 from store.organisations import Theirs
 
 
@@ -17,7 +17,8 @@ def settling(installed: Installed) -> Callable[..., BoltResponse]:
 
     def settle(body: dict[str, Any], context: BoltContext, next: Callable[[], BoltResponse]) -> BoltResponse:
         if context.is_enterprise_install and context.enterprise_id:
-            workspace_id = which_workspace.settle(body, Theirs(installed.ledger, context.enterprise_id))
+            theirs = Theirs(installed.ledger, context.enterprise_id)
+            workspace_id = reading.certain(lambda _: which_workspace.settle(body, theirs), body)
             context["team_id"] = workspace_id
             context.client.default_params |= {"team_id": workspace_id} if workspace_id else {}
             bind_contextvars(workspace=workspace_id or context.enterprise_id)

@@ -135,6 +135,30 @@ def test_what_names_another_organisations_workspace_does_nothing_there(grid):
     assert which_workspace.settle(body, organisations.Theirs(grid.ledger, "EREGION")) == "TNORTH"
 
 
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        {"container": ["x"]},
+        {"team": "TNORTH"},
+        {"user": None, "team": None},
+        {"view": {"private_metadata": 7}},
+        {"message": "x", "container": None},
+    ],
+)
+def test_what_slack_never_sends_is_refused_and_not_asked_for_again(grid, spoiled):
+    told = {
+        "type": "block_actions",
+        "team": None,
+        "enterprise": {"id": "EREGION"},
+        "is_enterprise_install": True,
+        "user": {"id": "WANN", "team_id": "TNORTH"},
+        "channel": {"id": "CNORTHWARD"},
+        "container": {"message_ts": "1.5"},
+        "actions": [{"action_id": "acknowledge.as_asked", "block_id": "x", "value": "1"}],
+    }
+    assert tell(grid, told | spoiled)[0] in (200, 400)
+
+
 def test_people_of_one_workspace_are_nobody_in_the_other(grid):
     """Ned is in the north. Named in the south, even by his id, he owns nothing there."""
     grid.south.slack.ask("ann", "@ned Buy a gasket by December 11 3pm", channel="#ward")
