@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from store import installations, organisations, outbox, people
+from store import installations, organisations, parcels, people
 from store.installations import Installation, Tokens
+from store.parcels import Arrival
 from store.people import Profile
 from store.tables import outbox as outbox_table
 from tests.store.world import TEAM, World
@@ -121,8 +122,8 @@ def test_which_workspace_a_message_was_posted_from_is_known_within_the_organisat
     install(world, whole(world))
     now = world.now
     wall = now + timedelta(minutes=1)
-    parcel = world.act(None, outbox.claim, wall, frozenset())[0]
-    world.act(None, outbox.settle, parcel, channel_id="C1", ts="1.5")
+    parcel = world.act(None, parcels.claim, wall)[0]
+    world.act(None, parcels.settle, [Arrival(parcel, "C1", "1.5")])
     theirs, others = organisations.Theirs(world.ledger, REGION), organisations.Theirs(world.ledger, "EOTHER")
     assert theirs.posted_from("C1", "1.5") is None  # it has not joined
     join(world, TEAM)
