@@ -11,7 +11,7 @@ from functools import partial
 
 from apscheduler.schedulers.background import BackgroundScheduler  # type: ignore[import-untyped]
 
-from store import absences, audit, chores, desk_lists, due, handoffs, outbox, retention, standups
+from store import absences, audit, chores, desk_lists, due, handoffs, outbox, retention, standups, statistics
 from store.database import Ledger
 from store.refusals import LedgerUnavailable
 
@@ -64,6 +64,12 @@ def prove_one_owner(ledger: Ledger, now: datetime) -> None:
             log.error("nobody of the gray-zone desk in %s is here: run python -m bot check", workspace_id)
 
 
+def gather_statistics(ledger: Ledger, now: datetime) -> None:
+    """Let the database know how many rows of what there are, so that it chooses the right indexes."""
+    if ledger.act(statistics.gather, "", None, now, None):
+        ledger.engine.dispose()  # who is reading reads on; the next connections know
+
+
 def once_a_day(name: str, do: Callable[[Ledger, datetime], None], ledger: Ledger, now: datetime) -> None:
     """Do it unless it was done within a day, by whichever process; after a failure again in an hour."""
     with ledger.reading() as connection:
@@ -103,6 +109,7 @@ TIMETABLE = (
     Entry("batons", 5, let_batons_bounce),
     Entry("absences", 5, turn_absences),
     Entry("desk lists", MINUTE, send_desk_lists),
+    Entry("statistics", 10 * MINUTE, partial(once_a_day, "statistics", gather_statistics)),
     Entry("one owner", 10 * MINUTE, partial(once_a_day, "one owner", prove_one_owner)),
 )
 
