@@ -79,6 +79,7 @@ class Baton:
         self._figures: Front | None = None
         self._socket: SocketModeHandler | None = None
         self._migrated = False
+        self._leaving = False
 
     def meet_workspace(self) -> str:
         """Ask Slack whose token this is, and know that workspace from now on; returns its id.
@@ -133,6 +134,8 @@ class Baton:
 
     def not_ready(self) -> str | None:
         """Why Baton cannot work now, in a sentence; None if it can."""
+        if self._leaving:
+            return "This process is about to stop."
         try:
             self._migrated = self._migrated or not is_behind(self.ledger.engine)
             with self.ledger.reading():
@@ -145,6 +148,10 @@ class Baton:
         if self._socket is not None and not self._socket.client.is_connected():
             return "The connection to Slack is down; it is being made again."
         return None
+
+    def leave(self) -> None:
+        """Say from now on that this process is not ready, and go on working: whoever shares out requests turns away."""
+        self._leaving = True
 
     def stop(self) -> None:
         """Finish what is in hand and let go of everything, the ledger included. Takes ten seconds at the most."""

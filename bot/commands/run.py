@@ -4,13 +4,15 @@
 process. Any number of either may run on the same ledger.
 
 It does not start with a database that is behind. SIGTERM or SIGINT: it takes nothing new, finishes what is in hand
-within ten seconds, and goes; whatever is left is in the ledger, and leaves at the next start.
+within ten seconds, and goes; whatever is left is in the ledger, and leaves at the next start. A web process, beside
+which others are, says first that it is not ready, and takes what still comes until they are sent it instead.
 """
 
 import gc
 import logging
 import signal
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -31,6 +33,7 @@ from store.database import Ledger
 log = logging.getLogger("baton")
 
 LONGEST_PAUSE = 60.0  # seconds between two tries to reach Slack at the start
+LEAVING = 2.0  # seconds for a balancer to see that this process is not ready any more
 
 
 class Part(StrEnum):
@@ -81,6 +84,9 @@ def _serve(settings: Settings, ledger: Ledger, stopping: threading.Event, only: 
         out.print(f"Baton is running {how}.", markup=False)
         stopping.wait()
         out.print("Baton finishes what is in hand and stops.", markup=False)
+        if only is Part.WEB:
+            baton.leave()
+            time.sleep(LEAVING)
     finally:
         baton.stop()
 

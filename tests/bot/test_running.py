@@ -209,3 +209,21 @@ def test_killed_in_the_middle_of_an_edit_every_card_shows_the_change_in_the_end(
     stale = [message.text for message in ours if message.edited is None and "gasket" in str(message.blocks)]
     assert len(stale) == 1, "only what ann reads of the acknowledgement is new"
     assert "acknowledge" in stale[0].lower() or "has it" in stale[0].lower(), stale
+
+
+def test_a_web_process_that_is_to_stop_turns_requests_away_before_it_does(shell, running):
+    web = over_http(shell, running, "--only", "web")
+    slack = Story(shell.sandbox)
+    web.process.send_signal(signal.SIGTERM)
+    until(lambda: "This process is about to stop." in readiness(web), "the word that it stops")
+    assert slack.ask("ann", "@equipment Replace the gasket of the analyser", channel="#ward").ok
+    assert web.process.wait(timeout=10) == 0
+    assert web.one("SELECT what FROM asks") == [("Replace the gasket of the analyser",)]
+
+
+def readiness(process: Process) -> str:
+    try:
+        with urlopen(f"http://127.0.0.1:{process.environment['PORT']}/readyz") as answer:
+            return answer.read().decode()
+    except HTTPError as fault:
+        return fault.read().decode()

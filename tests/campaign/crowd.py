@@ -6,7 +6,7 @@ They remember what they were answered. Whom Baton does not answer, because it is
 import re
 import threading
 import time
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -61,6 +61,8 @@ class Crowd:
     answers: list[Asked] = field(default_factory=list)
     deeds: list[Deed] = field(default_factory=list)
     begun: int = 0
+    enough: threading.Event = field(default_factory=threading.Event)  # nobody begins to ask any more
+    failed: Counter[str] = field(default_factory=Counter)  # how Slack failed people, by its word
     _errands: deque[_Errand] = field(default_factory=deque)
     _hands: dict[str, threading.Lock] = field(default_factory=lambda: defaultdict(threading.Lock))
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -93,13 +95,17 @@ class Crowd:
         asker = PEOPLE[(department + 1 + turn // DEPARTMENTS % (DEPARTMENTS - 1)) % DEPARTMENTS * EACH + turn % EACH]
         owner, what = members_of(department)[turn % 3], f"thing {turn:06d}"
         named = f"@{owner} " if turn % 3 else ""  # nobody named: the lead owns it
-        while self.progress > self.reached() + AHEAD:
+        while self.progress > self.reached() + AHEAD and not self.enough.is_set():
             time.sleep(0.02)
+        if self.enough.is_set():
+            return
         self.company.direct_requests(turn)
         outcome = self.company.slack.ask(asker, f"@d{department} {named}{what}", channel="#everyone")
         number = re.search(r"#(\d+)", str(outcome.body)) if outcome.ok else None
         with self._lock:
             self.begun += 1
+            if not outcome.ok:
+                self.failed[f"{outcome.error} {outcome.status or ''}".strip()] += 1
             if number is not None:
                 asked = Asked(int(number[1]), what, asker, owner, department)
                 self.answers.append(asked)

@@ -70,6 +70,8 @@ class Trouble:
         for at, deed in self._agenda():
             while progress() < at and not self.over.is_set():
                 time.sleep(0.02)
+            if self.over.is_set() and progress() < at:
+                break  # the time was up
             deed()
             self.reached = at
             if int(at * 10) > told:

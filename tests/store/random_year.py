@@ -139,7 +139,7 @@ class Year:
         """What the clock does by itself, until nothing more is due."""
         for verb in (absences.turn, handoffs.expire_due, due.nudge):
             while self.act(None, verb):
-                self.done[verb.__name__] += 1
+                self.done[name_of(verb)] += 1
 
     def attempt(self, actor: str | None, verb: Callable[..., Any], *args: Any) -> bool:
         """Somebody does something, a second after what was done before. Whether it was done."""
@@ -147,9 +147,9 @@ class Year:
         try:
             self.act(actor, verb, *args)
         except Refusal as refusal:
-            self.refused[f"{verb.__name__}: {type(refusal).__name__}"] += 1
+            self.refused[f"{name_of(verb)}: {type(refusal).__name__}"] += 1
             return False
-        self.done[verb.__name__] += 1
+        self.done[name_of(verb)] += 1
         return True
 
     def present(self, person_id: str) -> bool:
@@ -320,7 +320,12 @@ class Year:
         try:
             self.act(actor, verb, *args, ledger=place % 2)
         except (Refusal, LedgerUnavailable) as refused:
-            self.refused[f"collided {verb.__name__}: {type(refused).__name__}"] += 1
+            self.refused[f"collided {name_of(verb)}: {type(refused).__name__}"] += 1
             return False
-        self.done[f"collided {verb.__name__}"] += 1
+        self.done[f"collided {name_of(verb)}"] += 1
         return verb is not handoffs.expire_due
+
+
+def name_of(verb: Callable[..., Any]) -> str:
+    """What a verb is called. Filing has no name of its own, as it is done for several at once."""
+    return getattr(verb, "__name__", "file")
