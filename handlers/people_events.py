@@ -4,7 +4,7 @@ Whoever left owns nothing any more: what they owned goes to others in the same a
 each workspace of theirs.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from slack_bolt import App
@@ -13,16 +13,22 @@ from handlers import arriving, reading, which_workspace
 from handlers.desk import Desk
 from handlers.reading import PersonChanged
 from store import installations, leaving, organisations
+from store.database import Act
+from store.people import Profile
+from store.snapshots import Person
 
 
 def register(app: App, desk: Desk) -> None:
     """These events are about the workspace, not from a person at the desk: there is nobody to answer."""
 
-    def changed(body: Mapping[str, Any]) -> None:
-        told = reading.certain(reading.person_changed, body)
-        for workspace_id in _where(desk, told):
-            desk.ledger.act(leaving.changed, workspace_id, None, desk.clock(), None, told.profile_in(workspace_id))
-            arriving.forget(desk, workspace_id, told.user_id)
+    def told(verb: Callable[[Act, Profile], Person]) -> Callable[..., None]:
+        def hear(body: Mapping[str, Any]) -> None:
+            person = reading.certain(reading.person_changed, body)
+            for workspace_id in _where(desk, person):
+                desk.ledger.act(verb, workspace_id, None, desk.clock(), None, person.profile_in(workspace_id))
+                arriving.forget(desk, workspace_id, person.user_id)
+
+        return hear
 
     def removed(body: Mapping[str, Any]) -> None:
         gone = reading.certain(which_workspace.removal, body)
@@ -30,8 +36,8 @@ def register(app: App, desk: Desk) -> None:
             whom = (gone.because, gone.happened_at or desk.clock(), gone.enterprise_id)
             desk.ledger.act(installations.remove, gone.workspace_id, None, desk.clock(), None, *whom)
 
-    app.event("user_change")(changed)
-    app.event("team_join")(changed)
+    app.event("user_change")(told(leaving.changed))
+    app.event("team_join")(told(leaving.joined))
     app.event("app_uninstalled")(removed)
     app.event("tokens_revoked")(removed)
 

@@ -14,6 +14,11 @@ from store.snapshots import Ask, Person
 from store.tables import asks, batons, custody, questions
 
 
+def joined(act: Act, profile: Profile) -> Person:
+    """Slack says that somebody is new. Whom we know has been told of since: Slack keeps no order, and this is late."""
+    return people.find(act, profile.id) or changed(act, profile)
+
+
 def changed(act: Act, profile: Profile) -> Person:
     """Slack says that somebody changed, or left. What they own goes to others at once, with an event that says so."""
     before = people.find(act, profile.id)

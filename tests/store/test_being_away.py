@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from store import absences, acknowledging, due, duty, handoffs
+from store import absences, acknowledging, due, duty, handoffs, leaving
 from store.queries import asks as reading
 from store.refusals import CannotDeputise, CannotReceive, DayPassed, DuePassed, NotAway, UnknownPeople
 from store.tables import nudges, outbox
-from tests.store.world import ANN, LIN, OMAR, PIA, World
+from tests.store.world import ANN, LIN, OMAR, PIA, World, profile
 
 
 def told(world: World, message: str) -> list[str]:
@@ -164,3 +164,10 @@ def test_two_who_are_away_at_once_cannot_stand_in_for_each_other(world: World) -
         world.act(OMAR, absences.leave, days[5], LIN, days[3])
     assert refused.value.why == "each_other"
     world.act(OMAR, absences.leave, days[5], LIN, days[4])
+
+
+def test_who_left_has_not_come_back_when_slack_tells_late_that_they_joined(world: World) -> None:
+    assert world.act(None, leaving.joined, profile("UNEW")).gone is False
+    world.act(None, leaving.changed, profile("UNEW", is_deleted=True))
+    assert world.act(None, leaving.joined, profile("UNEW")).gone is True
+    assert world.act(None, leaving.changed, profile("UNEW")).gone is False
