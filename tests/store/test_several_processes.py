@@ -113,6 +113,13 @@ def test_couriers_know_how_many_they_are(world: World) -> None:
     assert act(None, sharing.present, "c", killed) == 1, "who gives no sign of life for long does not count"
 
 
+def test_a_courier_that_died_while_the_clock_was_ahead_does_not_count(world: World) -> None:
+    assert world.act(None, sharing.present, "a", WALL + timedelta(hours=1)) == 1
+    assert world.act(None, sharing.present, "b", WALL) == 1
+    with world.ledger.reading() as connection:
+        assert sharing.at_work(connection, WALL + timedelta(hours=1)) == 0, "nor when that time has come"
+
+
 def _url(world: World) -> str:
     return world.ledger.engine.url.render_as_string(hide_password=False)
 
