@@ -19,7 +19,7 @@ help:
 	@echo "make run        Baton on Slack, with the settings of .env (see .env.example)"
 	@echo "make bench      what Baton costs beside its baselines, written to docs/performance.md (ARGS=\"a c --full\")"
 	@echo "make bench-board    /monkeys, the board and Home in a ledger of a million asks"
-	@echo "make campaign   people ask while processes are killed; then the books are checked (ARGS=\"--asks 500\")"
+	@echo "make campaign   people ask while everything fails; then the books are checked (ARGS=\"--asks 500\", \"--rolling 3\")"
 	@echo "make words      collect the sentences for translation, and compile the catalogues"
 	@echo "make migration m=\"what changes\"    write the step to the tables as they are now"
 
