@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from http.client import HTTPException
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from slack_bolt import Ack, App, Respond
@@ -22,6 +23,8 @@ from handlers.desk import Desk, Visitor
 from handlers.words import Words
 from store.database import Act, Look
 from store.refusals import LedgerUnavailable, Refusal
+
+NOT_REACHED = (SlackClientError, OSError, HTTPException)  # what a call of Slack raises when it fails
 
 log = logging.getLogger("baton.answering")
 
@@ -160,9 +163,9 @@ class Reception:
             answers = (Refused(refusals.fault(fault, words)),)
         try:
             way.show(_kept(answers, heard), words)
-        except SlackClientError as fault:
+        except NOT_REACHED as fault:
             log.warning("answer_not_shown", extra={"fault": type(fault).__name__, "code": _code(fault)})
-            with suppress(SlackClientError, AttributeError, TypeError, ValueError):
+            with suppress(*NOT_REACHED, AttributeError, TypeError, ValueError):
                 way.show((Refused(refusals.not_shown(words)),), words)
         except (AttributeError, KeyError, TypeError, ValueError) as fault:  # such as an address that is none
             log.exception("answer_not_shown")
@@ -186,6 +189,6 @@ def _kept(answers: tuple[Answer, ...], heard: FromSomebody) -> tuple[Answer, ...
     return tuple(which_workspace.kept_for(answer, heard.workspace_id) for answer in answers)
 
 
-def _code(fault: SlackClientError) -> str | None:
+def _code(fault: Exception) -> str | None:
     """Slack's word for why."""
     return str(fault.response.get("error")) if isinstance(fault, SlackApiError) else None

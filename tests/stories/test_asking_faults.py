@@ -187,3 +187,14 @@ def test_while_another_process_locks_the_ledger_people_are_told_within_slacks_pa
         other.execute("ROLLBACK")
     slack.wait_until_quiet()
     assert numbers(world) == [1]
+
+
+@pytest.mark.parametrize("fault", ["drop", "error_before", "accept_then_drop"])
+def test_a_form_that_slack_does_not_open_is_told_and_opens_at_the_next_click(world, slack, ann, lin, caplog, fault):
+    slack.ask(ann, "@equipment Replace the gasket", channel="#ward")
+    told = slack.sees_message(lin, "You own #1", where="dm")
+    world.sandbox.faults.add(fault, method="views.open")
+    assert slack.click(lin, "Acknowledge with changes", on=told).ok
+    slack.sees(lin, "Slack did not show the answer in time", where="ephemeral")
+    assert "request_failed" not in caplog.text
+    slack.close(lin) if fault == "accept_then_drop" else slack.click(lin, "Acknowledge with changes", on=told)
