@@ -91,19 +91,27 @@ class Crowd:
                 self.company.wait_for_outbox(30)
 
     def _ask(self, turn: int) -> None:
-        department = turn * 7 % DEPARTMENTS
-        asker = PEOPLE[(department + 1 + turn // DEPARTMENTS % (DEPARTMENTS - 1)) % DEPARTMENTS * EACH + turn % EACH]
-        owner, what = members_of(department)[turn % 3], f"thing {turn:06d}"
-        named = f"@{owner} " if turn % 3 else ""  # nobody named: the lead owns it
         while self.progress > self.reached() + AHEAD and not self.enough.is_set():
             time.sleep(0.02)
         if self.enough.is_set():
             return
+        for attempt in range(TRIES):
+            if self._asked(turn, f"thing {turn:06d}" + f" again {attempt}" * bool(attempt)):
+                break
+            time.sleep(0.5)
+        with self._lock:
+            self.begun += 1
+
+    def _asked(self, turn: int, what: str) -> bool:
+        """Somebody types it. Whether they are answered with a number: who is not types it again, in other words."""
+        department = turn * 7 % DEPARTMENTS
+        asker = PEOPLE[(department + 1 + turn // DEPARTMENTS % (DEPARTMENTS - 1)) % DEPARTMENTS * EACH + turn % EACH]
+        owner = members_of(department)[turn % 3]
+        named = f"@{owner} " if turn % 3 else ""  # nobody named: the lead owns it
         self.company.direct_requests(turn)
         outcome = self.company.slack.ask(asker, f"@d{department} {named}{what}", channel="#everyone")
         number = re.search(r"#(\d+)", str(outcome.body)) if outcome.ok else None
         with self._lock:
-            self.begun += 1
             if not outcome.ok:
                 self.failed[f"{outcome.error} {outcome.status or ''}".strip()] += 1
             if number is not None:
@@ -111,6 +119,7 @@ class Crowd:
                 self.answers.append(asked)
                 if steps := steps_of(asked.number):
                     self._errands.append(_Errand(asked, deque(steps)))
+        return number is not None
 
     def _act(self) -> None:
         end = 0.0
