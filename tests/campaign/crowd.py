@@ -50,6 +50,12 @@ class _Errand:
     tries: int = 0
     not_before: float = 0
 
+    def goes_on(self) -> bool:
+        """A step is done: whether there is another."""
+        self.steps.popleft()
+        self.tries = 0
+        return bool(self.steps)
+
 
 @dataclass
 class Crowd:
@@ -85,10 +91,10 @@ class Crowd:
 
     def finish(self) -> None:
         """What was not done in time, now that nothing fails and nothing is on its way any more."""
-        for errand in list(self._errands):
-            while errand.steps and self._step(errand):
-                errand.steps.popleft()
-                self.company.wait_for_outbox(30)
+        left = list(self._errands)
+        while left:
+            left = [errand for errand in left if self._step(errand) and errand.goes_on()]
+            self.company.wait_for_outbox(60)
 
     def _ask(self, turn: int) -> None:
         while self.progress > self.reached() + AHEAD and not self.enough.is_set():
@@ -141,12 +147,12 @@ class Crowd:
             time.sleep(0.002)
             return
         if self._step(errand):
-            errand.steps.popleft()
-            errand.tries = 0
+            again = errand.goes_on()
         else:
             errand.tries += 1
             errand.not_before = time.monotonic() + 1
-        if errand.steps and errand.tries < TRIES:
+            again = errand.tries < TRIES
+        if again:
             self._errands.append(errand)
 
     def _step(self, errand: _Errand) -> bool:
