@@ -1,8 +1,6 @@
 """Who works in the campaign: forty departments of four people each in the sandbox, and Baton's processes beside it."""
 
 import os
-import subprocess
-import sys
 import threading
 import time
 from datetime import UTC, datetime, timedelta
@@ -63,10 +61,10 @@ class Company:
             "LOG_LEVEL": "WARNING",
             "POSTS_PER_SECOND": "1000",
         }
-        for words in (["migrate"], ["load", "departments.yml"]):
-            self._command(*words)
-        self.ledger = Ledger(database_url)
         self.nursery = Nursery(self.environment)
+        self._command("migrate")
+        self._command("load", "departments.yml")
+        self.ledger = Ledger(database_url)
         self.processes = {name: Process(self.nursery, folder, self.environment, name) for name in NAMES}
         for process in self.processes.values():
             process.wait_until_ready()
@@ -75,8 +73,9 @@ class Company:
         threading.Thread(target=self._balance, daemon=True).start()
 
     def _command(self, *words: str) -> None:
-        arguments = [sys.executable, "-m", "bot", *words]
-        subprocess.run(arguments, cwd=self.folder, env=self.environment, check=True, stdout=subprocess.DEVNULL)
+        number = self.nursery.bear(self.folder, self.folder / f"{words[0]}.log", self.environment, *words)
+        assert self.nursery.has_ended(number, 120)
+        assert self.nursery.status_of(number) == 0, words
 
     def _balance(self) -> None:
         """See which web processes are ready, as a balancer does, again and again."""

@@ -39,6 +39,7 @@ class Plan:
     revocations: int = 0
     seed: int = 1
     days: timedelta = DAYS
+    longest: tuple[int, ...] = LONG  # seconds that one in ten waits takes
 
     @classmethod
     def of(cls, kills: int, seed: int = 1) -> "Plan":
@@ -132,7 +133,7 @@ class Trouble:
             faults.add(name, kind=self._chance.choice(("command", "interactive")))
         else:
             name = self._chance.choice(FAULTS)
-            seconds = self._chance.choice(LONG if self._chance.random() < 0.1 else SHORT)
+            seconds = self._chance.choice(self.plan.longest if self._chance.random() < 0.1 else SHORT)
             faults.add(name, method=self._chance.choice((*POSTING, *ASKING)), seconds=seconds)
         self.made[name] += 1
 
