@@ -130,9 +130,13 @@ class Company:
             return -1
 
     def wait_for_outbox(self, seconds: float) -> int:
-        """Until nothing has to reach Slack any more; how many messages still have, where that takes too long."""
-        end = time.monotonic() + seconds
-        while (left := self.pending()) and time.monotonic() < end:
+        """Until nothing has to reach Slack any more; how many messages still have, once none has left for so long."""
+        least, end = float("inf"), time.monotonic() + seconds
+        while left := self.pending():
+            if 0 < left < least:
+                least, end = left, time.monotonic() + seconds
+            if time.monotonic() > end:
+                break
             time.sleep(0.2)
         return left
 
