@@ -110,4 +110,6 @@ _WAITING = (
         outbox_table.c.attempts == 0,
     )
     .order_by(outbox_table.c.id)
+    # A courier of another process must not word the message before what is put into it now is there to be read.
+    .with_for_update(key_share=True)
 )

@@ -1,19 +1,19 @@
 """A sweep of many nudges costs few statements, and reaches each rung once whoever else is sweeping."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import event, func, select, update
 
-from store import absences, due, people, preferences
-from store.database import Act
+from store import absences, due, parcels, people, preferences
+from store.database import Act, Ledger
 from store.nudging import calendar_of
 from store.queries import climbing
 from store.queries.climbing import Climbing, Reached
 from store.rules.quiet import Preferences
 from store.tables import nudge_plans, nudges, outbox
-from tests.store.world import LIN, OMAR, PIA, World, profile
+from tests.store.world import LIN, OMAR, PIA, TEAM, World, profile
 
 
 def meet(world: World, many: int) -> list[str]:
@@ -122,6 +122,33 @@ def test_what_is_fresh_is_said_beside_what_is_not(world: World, monkeypatch: pyt
     with world.ledger.reading() as connection:
         waiting = select(outbox.c.person_id).where(outbox.c.message == "nudges", outbox.c.state == "waiting")
         assert sorted(connection.execute(waiting).scalars()) == [LIN, OMAR]
+
+
+def test_a_message_that_gets_more_nudges_is_not_taken_meanwhile(world: World) -> None:
+    """What is put into a message that waits is read with it, though another process carries it."""
+    if world.ledger.engine.dialect.name == "sqlite":
+        pytest.skip("there the whole sweep is alone")
+    world.file(person_id=OMAR)
+    world.forward(minutes=30)
+    world.file(person_id=OMAR)
+    world.forward(minutes=90)
+    world.act(None, due.nudge)
+    with world.ledger.engine.begin() as connection:
+        there = {"state": "sent", "settled_at": world.now}
+        connection.execute(outbox.update().where(outbox.c.message != "nudges").values(**there))
+    world.forward(minutes=30)
+    other = Ledger(world.ledger.engine.url.render_as_string(hide_password=False))
+
+    def claimed() -> list[str]:
+        return [one.message for one in other.act(parcels.claim, TEAM, None, world.now, None, datetime.now(UTC))]
+
+    def sweep(act: Act) -> tuple[int, list[str]]:
+        return due.nudge(act), claimed()
+
+    nudged, meanwhile = world.act(None, sweep)
+    assert nudged == 1
+    assert (meanwhile, claimed()) == ([], ["nudges"])
+    other.close()
 
 
 def _all_reached(look: Any) -> bool:
