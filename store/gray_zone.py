@@ -9,12 +9,13 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
-from store import departments, holding, matching, moves, outbox, owning, permitting, presence, setting_up
+from store import departments, holding, matching, moves, outbox, owning, permitting, presence
 from store.acknowledging import promise_of
 from store.database import Act, Look
 from store.events import record
 from store.honest_date import honest_date
 from store.queries import asks as reading
+from store.queries.department_changes import CHANGED
 from store.refusals import NobodyToOwn, NotNow, NotRouted
 from store.rules.gray_zone import Offered, is_nobodys
 from store.rules.lifecycle import Move, Stage
@@ -43,7 +44,7 @@ def make_desk(act: Act, department_id: int | None) -> None:
     for one, is_desk in ((before, False), (wanted, True)):
         if one is not None and one.is_gray_zone is not is_desk:
             differing = {"before": {"is_gray_zone": not is_desk}, "after": {"is_gray_zone": is_desk}}
-            setting_up.note(alone, one.id, Matter.GRAY_ZONE, **differing)
+            record(alone, None, CHANGED, {"department": one.id, "part": Matter.GRAY_ZONE} | differing)
 
 
 def coordinator(look: Look, desk: Department) -> str | None:

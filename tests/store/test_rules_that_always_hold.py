@@ -27,6 +27,9 @@ from store import (
     presence,
     questions,
 )
+from store import (
+    people as people_known,
+)
 from store.queries import asks as reading
 from store.refusals import NobodyToOwn, Refusal
 from store.rules.lifecycle import MOVES, Move, Stage
@@ -68,7 +71,9 @@ class LifeOfAHospital(RuleBasedStateMachine):
             self.moves_done += 1
             everybody = {ask.lead_id, *self.world.department().member_ids}
             away = self.world.look(presence.away, everybody | {ask.owner.id})
-            assert ask.owner.id not in away or set(away) >= everybody, "a new ask landed on somebody who is away"
+            known = self.world.look(people_known.several, everybody)
+            there = {one for one in everybody - away.keys() if not known[one].gone}
+            assert ask.owner.id not in away or not there, "a new ask landed on somebody who is away"
 
     @rule(person=PEOPLE, number=st.integers(1, 6))
     def acknowledge(self, person: str, number: int) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import event, text
 from handlers import filing
 from sandbox.deeds import Administrator
 from store import people
+from store.database import Together
 from store.queries import asks
 from tests.conftest import ON_POSTGRES
 from tests.hospital import Hospital
@@ -163,10 +164,10 @@ def test_help_files_nothing(world, slack, ann, word):
 
 
 def test_what_the_database_says_about_a_fault_is_logged_without_the_text(world, slack, ann, monkeypatch, caplog):
-    def broken(act, wish):
-        act.connection.execute(text("INSERT INTO asks (what) VALUES (:what)"), {"what": wish.what})
+    def broken(acts, wishes):
+        acts[0].connection.execute(text("INSERT INTO asks (what) VALUES (:what)"), {"what": wishes[0].what})
 
-    monkeypatch.setattr(filing.asks, "file", broken)
+    monkeypatch.setattr(filing.asks, "file", Together(broken))
     with caplog.at_level(logging.INFO):
         slack.ask(ann, "@equipment My very private trouble")
     slack.sees(ann, "it is on us", where="ephemeral")
