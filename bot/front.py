@@ -23,6 +23,7 @@ from starlette.routing import Route
 from bot.installing import INSTALL, REDIRECT, Installing, Page
 
 PATH = "/slack/events"
+LONGEST_TIME = 20  # digits of the second at which a request was signed
 LARGEST_BODY = 1024 * 1024  # bytes; Slack's own payloads stay below 300 kB
 AT_ONCE = 64  # requests that are worked on side by side
 STOPPING = 6  # seconds that requests have to finish at the end
@@ -105,8 +106,9 @@ def _dispatch(app: App, body: str, query: str, headers: dict[str, str]) -> BoltR
     except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError):
         # Bolt reads the body before it checks who sent it: what it cannot read was not sent by Slack.
         return BoltResponse(status=400, body="the body cannot be read\n")
-    if not headers.get("x-slack-request-timestamp", "0").isdecimal():
-        return BoltResponse(status=401, body="the signature has no time\n")
+    signed_at, signature = (headers.get(f"x-slack-{name}", "") for name in ("request-timestamp", "signature"))
+    if len(signed_at) > LONGEST_TIME or not (signed_at or "0").isdecimal() or not signature.isascii():
+        return BoltResponse(status=401, body="the signature cannot be read\n")
     try:
         return app.dispatch(request)
     except (AttributeError, LookupError, TypeError, ValueError) as fault:  # Bolt stumbled while it told us of a fault

@@ -92,6 +92,10 @@ class Metrics:
         if status >= 500:
             self._failed.labels(kind).inc()
 
+    def failed(self) -> None:
+        """Somebody was told that it is on us, and the log says why."""
+        self._failed.labels("listener").inc()
+
     def carried(self, parcel: Parcel, outcome: Outcome) -> None:
         """A parcel of the outbox came to an end, or has to wait. How Slack failed is counted by `calls`."""
         match outcome:

@@ -63,7 +63,7 @@ class Baton:
         authorize, settle = (authorizing(installed), settling(installed)) if installed else (None, None)
         self.metrics = Metrics(ledger, clock)
         ledger.after_happenings, ledger.after_refusal = self.metrics.happened, self.metrics.refused
-        calls, desk = self.metrics.calls, Desk(ledger, clock)
+        calls, desk = self.metrics.calls, Desk(ledger, clock, on_fault=self.metrics.failed)
         client.retry_handlers = [calls]
         if installed is not None:
             installed.calls = calls

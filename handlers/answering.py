@@ -160,6 +160,7 @@ class Reception:
             answers = (Refused(refusals.fault(fault, words, files=self._files)),)
         except Exception as fault:
             log.exception("listener_failed")
+            self._desk.on_fault()
             answers = (Refused(refusals.fault(fault, words)),)
         try:
             way.show(_kept(answers, heard), words)

@@ -31,11 +31,13 @@ class Desk:
     """Handed to every feature when it registers. `clock` tells the time; nothing below the desk asks for it.
 
     `faces`: who was met within the last minute, and when, so that the ledger is not asked at every click.
+    `on_fault`: hears of each answer that is on us, for whoever counts.
     """
 
     ledger: Ledger
     clock: Callable[[], datetime]
     faces: dict[tuple[str, str], tuple[datetime, Person]] = field(default_factory=dict)
+    on_fault: Callable[[], None] = lambda: None
 
     def act(
         self,

@@ -33,12 +33,12 @@ class Values:
     def text(self, field: str) -> str | None:
         """What was typed, or None for nothing. Slack sends it as it was typed, without entities."""
         value = self._of(field).get("value")
-        return str(value) if value else None
+        return typed(value) or None
 
     def texts(self) -> dict[str, str]:
         """All that was typed, by the id of its block."""
         held = ((block, one.get("value")) for block, fields in self.raw.items() for one in fields.values())
-        return {block: str(value) for block, value in held if value}
+        return {block: typed(value) for block, value in held if value}
 
     def choice(self, field: str) -> str | None:
         """The value of the option chosen in a select or among radio buttons."""
@@ -87,6 +87,11 @@ class Values:
     def _of(self, field: str) -> Payload:
         held = ((action_id, value) for block in self.raw.values() for action_id, value in block.items())
         return next((value for action_id, value in held if field in (action_id, name_of(action_id))), {})
+
+
+def typed(text: object) -> str:
+    """What somebody typed, empty for nothing. PostgreSQL keeps no NUL, which nobody can see: it is left out."""
+    return str(text or "").replace("\0", "")
 
 
 def name_of(action_id: str) -> str:

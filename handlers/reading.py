@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from handlers import which_workspace
-from handlers.fields import Payload, Values, kept_in, name_of
+from handlers.fields import Payload, Values, kept_in, name_of, typed
 from store.people import Profile
 
 Told = TypeVar("Told")
@@ -164,7 +164,7 @@ def command(body: Payload) -> Command:
         user_id=str(body["user_id"]),
         channel_id=str(body.get("channel_id", "")),
         command=str(body["command"]),
-        text=str(body.get("text") or "").replace(_JOINER, "").strip(),
+        text=typed(body.get("text")).replace(_JOINER, "").strip(),
         trigger_id=str(body.get("trigger_id", "")),
         response_url=str(body.get("response_url", "")),
     )
@@ -219,7 +219,7 @@ def shortcut(body: Payload) -> Shortcut:
         response_url=body.get("response_url"),
         channel_id=(body.get("channel") or {}).get("id"),
         message_ts=message.get("ts") or body.get("message_ts"),
-        text=str(message.get("text") or ""),
+        text=typed(message.get("text")),
     )
 
 
@@ -236,7 +236,7 @@ def thread_message(body: Payload) -> ThreadMessage | None:
         channel_id=str(event["channel"]),
         thread_ts=str(thread_ts),
         ts=str(event["ts"]),
-        text=str(event.get("text") or ""),
+        text=typed(event.get("text")),
     )
 
 
@@ -257,7 +257,7 @@ def profile(user: Payload, workspace_id: str | None = None) -> Profile:
     teams = (user.get("enterprise_user") or {}).get("teams")
     elsewhere = bool(workspace_id and teams and workspace_id not in teams)
     shown = user.get("profile") or {}
-    handle = str(user.get("name") or "")
+    handle = typed(user.get("name"))
     return Profile(
         id=str(user["id"]),
         handle=handle,
@@ -302,7 +302,7 @@ def _name(user: Payload, handle: str) -> str:
     """The name somebody chose to be shown by, unless that only repeats their handle: then their full name."""
     shown = user.get("profile") or {}
     chosen, full = shown.get("display_name"), shown.get("real_name") or user.get("real_name")
-    return str(chosen if chosen and chosen != handle else full or chosen or handle)
+    return typed(chosen if chosen and chosen != handle else full or chosen or handle)
 
 
 def _time_zone(name: object) -> str:

@@ -13,10 +13,11 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
+from pathlib import Path
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url, text
@@ -360,6 +361,7 @@ def _engine(url: str) -> Engine:
         )
         event.listen(engine, "handle_error", _hide_the_row)
         return engine
+    _keep_to_ourselves(make_url(url).database)
     engine = create_engine(
         url,
         poolclass=QueuePool,
@@ -382,6 +384,13 @@ def _engine(url: str) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
     return engine
+
+
+def _keep_to_ourselves(path: str | None) -> None:
+    """A new file is for its owner alone, and so are those that SQLite puts beside it."""
+    if path and path != ":memory:" and not path.startswith("file:"):
+        with suppress(OSError):  # there already, or nowhere to put it: SQLite says so
+            Path(path).touch(mode=0o600, exist_ok=False)
 
 
 def _hide_the_row(context: ExceptionContext) -> None:

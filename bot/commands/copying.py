@@ -76,8 +76,12 @@ def told(copied: list[Copied]) -> None:
 
 def _address(url: str) -> str:
     try:
-        return make_url(url).render_as_string(hide_password=False)
+        address = make_url(url)
     except ArgumentError as fault:
-        raise give_up(
-            [f"{url} is no address of a database: sqlite:///baton.db, or postgresql://user:password@host/baton."]
-        ) from fault
+        raise give_up([f"{url} {_NO_ADDRESS}"]) from fault
+    if address.get_backend_name() not in ("sqlite", "postgresql"):
+        raise give_up([f"{address.render_as_string()} {_NO_ADDRESS}"])
+    return address.render_as_string(hide_password=False)
+
+
+_NO_ADDRESS = "is no address of a database for Baton: sqlite:///baton.db, or postgresql://user:password@host/baton."

@@ -82,7 +82,8 @@ def _serve(settings: Settings, ledger: Ledger, stopping: threading.Event, only: 
         gc.collect()
         gc.freeze()  # what is there now stays: the collector need not look at it again and again
         out.print(f"Baton is running {how}.", markup=False)
-        stopping.wait()
+        while not stopping.wait(1.0):  # a signal that another thread was given is seen when this one wakes
+            pass
         out.print("Baton finishes what is in hand and stops.", markup=False)
         if only is Part.WEB:
             baton.leave()

@@ -1,6 +1,7 @@
 """The command line against a Slack that is really there: what it says, and how it ends."""
 
 import json
+import stat
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -201,3 +202,6 @@ def test_a_ledger_is_copied_and_the_old_one_stays_as_it_was(shell):
     assert (status, "does not answer" in said) == (1, True)
     status, said = shell.bot("copy-ledger", "elsewhere", new)
     assert (status, "is no address of a database" in said) == (1, True)
+    status, said = shell.bot("copy-ledger", old, "mysql://root:secret@nowhere/x")
+    assert (status, "is no address of a database" in said, "secret" in said) == (1, True, False)
+    assert stat.S_IMODE((shell.folder / "new.db").stat().st_mode) == 0o600

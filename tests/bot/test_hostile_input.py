@@ -157,6 +157,9 @@ def test_a_signature_is_of_this_body_and_this_secret(hospital: Hospital) -> None
     assert post(hospital, payload, good | {"X-Slack-Signature": good["X-Slack-Signature"].upper()})[0] == 401
     assert post(hospital, payload, good | {"X-Slack-Request-Timestamp": "now"})[0] in (400, 401)
     assert post(hospital, payload, {"X-Slack-Signature": good["X-Slack-Signature"]})[0] == 401
+    assert post(hospital, payload, good | {"X-Slack-Request-Timestamp": "1" + 400 * "0"})[0] == 401
+    assert post(hospital, payload, good | {"X-Slack-Signature": "v0=\xe9"})[0] == 401
+    assert "baton_answers_failed_total{" not in hospital.baton.metrics.text().decode()
 
 
 def signed(payload: Payload, secret: str, at: float) -> dict[str, str]:

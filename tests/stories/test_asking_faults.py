@@ -108,6 +108,14 @@ def test_a_fault_of_ours_is_owned_up_to_and_logged_without_the_text(world, slack
     slack.sees(ann, "it is on us", where="ephemeral")
     assert "KeyError" in caplog.text
     assert "private trouble" not in caplog.text
+    assert b'baton_answers_failed_total{kind="listener"} 1.0' in world.baton.metrics.text()
+
+
+def test_what_nobody_can_see_is_not_kept(world, slack, ann):
+    """A NUL, which PostgreSQL keeps in no text."""
+    slack.ask(ann, "@equipment The pu\0mp by Friday")
+    assert slack.sees(ann, "Filed", where="ephemeral")
+    assert [ask.what for ask in world.look(asks.listed)] == ["The pump"]
 
 
 def test_a_stranger_of_whom_slack_tells_nothing_can_ask_all_the_same(world, slack, ann):
