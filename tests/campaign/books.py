@@ -125,11 +125,18 @@ class _Books:
             if NOT_DONE.search(message.text + str(message.blocks))
         )
         by_person = Counter(deed.who for deed in missing)
-        return found + [
+        untold = [
             f"{deed.who} did {deed.what} #{deed.number}, and was not told that nothing came of it"
             for deed in missing
             if by_person[deed.who] > told[self._id(deed.who)]
         ]
+        return found + untold[self._not_shown() :]
+
+    def _not_shown(self) -> int:
+        """How often Slack failed the sentence that would have told somebody: the log says so, they cannot know."""
+        return sum(
+            log.read_text(errors="replace").count("answer_not_shown") for log in self.company.folder.glob("*.log")
+        )
 
     def once(self) -> list[str]:
         """Nothing stands on Slack twice, or without a row in the outbox."""
