@@ -34,7 +34,7 @@ MEANINGS = {
     "delivered": r"has delivered #(\d+)\.",
     "accepted": r"said “Yes, that's it” to #(\d+)",
     "offered": r"offers you #(\d+): take it\?|You took #(\d+), and|You did not take #(\d+)\.|"
-    r"The offer of #(\d+) is over|#(\d+) is no longer offered to you\.",
+    r"#(\d+) was offered to you; that is over|The offer of #(\d+) is over|#(\d+) is no longer offered to you\.",
     "taken": r"has taken #(\d+): it is off your back",
     "bounced": r"did not answer in time: #(\d+) stays with you",
 }
