@@ -1,5 +1,6 @@
 """The migrations lead to exactly the tables that the code declares, and `is_behind` notices when they have not run."""
 
+import hashlib
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -9,11 +10,28 @@ from pathlib import Path
 
 from sqlalchemy import text
 
+import store.migrations
 from store import acknowledging, audit, due
 from store.database import Ledger
 from store.migrations import is_behind, migrate
 from store.tables import METADATA
 from tests.store.world import ANN, LIN, World
+
+# What somebody's ledger has run already; a step gets its line here when it is released.
+RELEASED = {
+    "0001": "9fd474a5ddb17396",
+    "0002": "64bef50fd4f2eee5",
+    "0003": "b397e798b5daa72c",
+    "0004": "abf99e190d1a029a",
+}
+
+
+def test_a_released_step_is_never_changed() -> None:
+    """Ledgers that ran it would not run it again: what it should also have done belongs into a new step."""
+    steps = Path(store.migrations.__file__).parent / "versions"
+    for number, was in RELEASED.items():
+        (step,) = steps.glob(f"{number}_*.py")
+        assert hashlib.sha256(step.read_bytes()).hexdigest().startswith(was), step.name
 
 
 def test_a_migrated_ledger_has_the_declared_tables(tmp_path: Path) -> None:
@@ -24,6 +42,19 @@ def test_a_migrated_ledger_has_the_declared_tables(tmp_path: Path) -> None:
     METADATA.create_all(declared.engine)
     assert _shape(migrated) == _shape(declared)
     migrated.close()
+    declared.close()
+
+
+def test_a_ledger_that_began_between_two_releases_gets_no_table_twice(tmp_path: Path) -> None:
+    """For a while the second step made what the fourth makes now."""
+    between, declared = Ledger(f"sqlite:///{tmp_path / 'a.db'}"), Ledger(f"sqlite:///{tmp_path / 'b.db'}")
+    migrate(between.engine, "0003")
+    METADATA.tables["forgotten"].create(between.engine)
+    next(one for one in METADATA.tables["asks"].indexes if one.name == "ix_asks_rest_history").create(between.engine)
+    migrate(between.engine)
+    METADATA.create_all(declared.engine)
+    assert _shape(between) == _shape(declared)
+    between.close()
     declared.close()
 
 

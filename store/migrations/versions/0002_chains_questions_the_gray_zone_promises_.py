@@ -69,17 +69,6 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['workspace_id', 'person_id'], ['people.workspace_id', 'people.id'], name=op.f('fk_deputies_workspace_id_person_id')),
     sa.PrimaryKeyConstraint('department_id', 'person_id', name=op.f('pk_deputies'))
     )
-    op.create_table('forgotten',
-    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('department_id', sa.Integer(), autoincrement=False, nullable=False),
-    sa.Column('month', sa.Date(), nullable=False),
-    sa.Column('outcome', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('kept', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('was_rush', sa.Boolean(), nullable=False),
-    sa.Column('asks', sa.Integer(), nullable=False),
-    sa.ForeignKeyConstraint(['workspace_id', 'department_id'], ['departments.workspace_id', 'departments.id'], name=op.f('fk_forgotten_workspace_id_department_id')),
-    sa.PrimaryKeyConstraint('workspace_id', 'department_id', 'month', 'outcome', 'kept', 'was_rush', name=op.f('pk_forgotten'))
-    )
     op.create_table('matches',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -200,7 +189,6 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('kept', sqlmodel.sql.sqltypes.AutoString(), nullable=True))
         batch_op.add_column(sa.Column('late_by', sa.Integer(), nullable=True))
         batch_op.create_index('ix_asks_asking_department', ['workspace_id', 'asker_department_id', 'filed_at'], unique=False)
-        batch_op.create_index('ix_asks_rest_history', ['workspace_id', 'department_id', 'closed_at'], unique=False, sqlite_where=sa.text("stage = 'closed' AND service_id IS NULL"), postgresql_where=sa.text("stage = 'closed' AND service_id IS NULL"))
         batch_op.create_index('ix_asks_service_history', ['service_id', 'closed_at'], unique=False, sqlite_where=sa.text("stage = 'closed' AND service_id IS NOT NULL"), postgresql_where=sa.text("stage = 'closed' AND service_id IS NOT NULL"))
 
     with op.batch_alter_table('batons', schema=None) as batch_op:
@@ -270,7 +258,6 @@ def downgrade() -> None:
 
     with op.batch_alter_table('asks', schema=None) as batch_op:
         batch_op.drop_index('ix_asks_service_history', sqlite_where=sa.text("stage = 'closed' AND service_id IS NOT NULL"), postgresql_where=sa.text("stage = 'closed' AND service_id IS NOT NULL"))
-        batch_op.drop_index('ix_asks_rest_history', sqlite_where=sa.text("stage = 'closed' AND service_id IS NULL"), postgresql_where=sa.text("stage = 'closed' AND service_id IS NULL"))
         batch_op.drop_index('ix_asks_asking_department')
         batch_op.drop_column('late_by')
         batch_op.drop_column('kept')
@@ -300,7 +287,6 @@ def downgrade() -> None:
     op.drop_table('landings')
     op.drop_table('chain_warnings')
     op.drop_table('matches')
-    op.drop_table('forgotten')
     op.drop_table('deputies')
     op.drop_table('preferences')
     op.drop_table('desk_lists')
