@@ -123,9 +123,10 @@ def restore(
 def export_ledger(
     file: Annotated[Path, typer.Argument(help="Where to write it: JSON Lines, one line for each row.")],
     workspace: Annotated[str | None, typer.Option(help="Only what belongs to this workspace: T…")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say how many rows of what there are.")] = False,
 ) -> None:
     """Write everything that Baton keeps into a file that people and programs can read."""
-    exporting.export_ledger(read_settings(need_slack=False), file, workspace)
+    exporting.export_ledger(read_settings(need_slack=False), file, workspace, dry_run=dry_run)
 
 
 @app.command("forget-old")

@@ -25,6 +25,7 @@ from bot.installing import INSTALL, REDIRECT, Installing, Page
 PATH = "/slack/events"
 LONGEST_TIME = 20  # digits of the second at which a request was signed
 LARGEST_BODY = 1024 * 1024  # bytes; Slack's own payloads stay below 300 kB
+SLOWEST_BODY = 5.0  # seconds for it to arrive; Slack waits for an answer for 3
 AT_ONCE = 64  # requests that are worked on side by side
 STOPPING = 6  # seconds that requests have to finish at the end
 
@@ -61,7 +62,7 @@ def build_front(
         return PlainTextResponse("alive\n")
 
     async def readyz(_: Request) -> Response:
-        reason = await in_thread(readiness)
+        reason = await anyio.to_thread.run_sync(readiness)  # beside the others, all of whom may be waiting
         return PlainTextResponse(f"{reason or 'ready'}\n", 503 if reason else 200)
 
     async def metrics(_: Request) -> Response:
@@ -87,11 +88,14 @@ async def _body(request: Request) -> str | Response:
     """The body as text, or the answer to a request that has none that can be read."""
     content = bytearray()
     try:
-        async for chunk in request.stream():
-            content += chunk
-            if len(content) > LARGEST_BODY:
-                return PlainTextResponse("the body is larger than 1 MB\n", 413)
+        with anyio.fail_after(SLOWEST_BODY):
+            async for chunk in request.stream():
+                content += chunk
+                if len(content) > LARGEST_BODY:
+                    return PlainTextResponse("the body is larger than 1 MB\n", 413)
         return content.decode("utf-8")
+    except TimeoutError:
+        return PlainTextResponse("the body took too long\n", 408, {"connection": "close"})
     except ClientDisconnect:
         return PlainTextResponse("", 400)
     except UnicodeDecodeError:

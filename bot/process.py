@@ -3,7 +3,6 @@
 `run` starts it for a company, `try` beside the sandbox, the tests once per story.
 """
 
-import logging
 import threading
 import time
 from collections.abc import Callable
@@ -22,18 +21,18 @@ from bot.installing import Installing
 from bot.manifest import scopes
 from bot.metrics import Metrics
 from bot.pacing import Pace
+from bot.readiness import Readiness
 from bot.resting import Resting
 from bot.sending import Sender
 from handlers import messages
 from handlers.desk import Desk
 from store import people
 from store.database import Ledger
-from store.migrations import is_behind
 
 SOCKET_WORKERS = 16  # payloads that are worked on side by side
-STOPPING = 9.0  # seconds for all that is in hand
-
-log = logging.getLogger("baton")
+PATIENCE = 2.5  # seconds for the ledger: Slack gives up on us after 3
+STOPPING = 6.5  # seconds for all that is in hand
+LETTING_GO = 0.5  # of them for the ledger, whose acts end last
 
 
 class ForOrganisation(Exception):
@@ -62,6 +61,7 @@ class Baton:
         self.installed = installed
         authorize, settle = (authorizing(installed), settling(installed)) if installed else (None, None)
         self.metrics = Metrics(ledger, clock)
+        ledger.patience = PATIENCE
         ledger.after_happenings, ledger.after_refusal = self.metrics.happened, self.metrics.refused
         calls, desk = self.metrics.calls, Desk(ledger, clock, on_fault=self.metrics.failed)
         client.retry_handlers = [calls]
@@ -78,7 +78,7 @@ class Baton:
         self.front: Front | None = None
         self._figures: Front | None = None
         self._socket: SocketModeHandler | None = None
-        self._migrated = False
+        self._readiness = Readiness(ledger, clock)
         self._leaving = False
 
     def meet_workspace(self) -> str:
@@ -136,15 +136,9 @@ class Baton:
         """Why Baton cannot work now, in a sentence; None if it can."""
         if self._leaving:
             return "This process is about to stop."
-        try:
-            self._migrated = self._migrated or not is_behind(self.ledger.engine)
-            with self.ledger.reading():
-                pass
-        except Exception as fault:
-            log.warning("ledger_silent", extra={"fault": str(fault)})
-            return "The database does not answer."
-        if not self._migrated:
-            return "The database is behind this version of Baton: run python -m bot migrate."
+        fault = self._readiness.fault()
+        if fault is not None:
+            return fault
         if self._socket is not None and not self._socket.client.is_connected():
             return "The connection to Slack is down; it is being made again."
         return None
@@ -154,7 +148,7 @@ class Baton:
         self._leaving = True
 
     def stop(self) -> None:
-        """Finish what is in hand and let go of everything, the ledger included. Takes ten seconds at the most."""
+        """Finish what is in hand and let go of everything, the ledger included, within STOPPING."""
         parts: list[Callable[[], object]] = [self.timekeeper.stop, self.courier.stop]
         parts += [front.stop for front in (self.front, self._figures) if front is not None]
         if self._socket is not None:
@@ -162,10 +156,10 @@ class Baton:
         ends = [threading.Thread(target=part, daemon=True) for part in parts]
         for end in ends:
             end.start()
-        deadline = time.monotonic() + STOPPING
+        deadline = time.monotonic() + STOPPING - LETTING_GO
         for end in ends:
             end.join(max(0.0, deadline - time.monotonic()))
-        self.ledger.close()
+        self.ledger.close(max(0.0, deadline - time.monotonic()) + LETTING_GO)
 
     def _client_of(self, workspace_id: str) -> WebClient | None:
         if self.installed is not None:

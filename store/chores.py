@@ -3,6 +3,7 @@
 Whoever begins one has it until `PATIENCE` is over; who has not ended it by then has died, and another begins.
 """
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, insert, select, update
@@ -39,6 +40,14 @@ def begin(act: Act, name: str, every: timedelta) -> bool:
 def end(act: Act, name: str, every: timedelta) -> None:
     """It is done, and due again after so long."""
     act.connection.execute(update(chores).where(chores.c.name == name).values(next_at=act.now + every))
+
+
+def leave_mark(act: Act, name: str) -> None:
+    """Write when this was, under a name of its own: whether anything can be written is seen by that alone."""
+    marked = act.connection.execute(update(chores).where(chores.c.name == name).values(next_at=act.now))
+    if not marked.rowcount:
+        with suppress(IntegrityError), act.connection.begin_nested():
+            act.connection.execute(insert(chores), {"name": name, "next_at": act.now})
 
 
 def _next_at(connection: Connection, name: str) -> datetime | None:

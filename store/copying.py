@@ -113,7 +113,16 @@ def _read(connection: Connection, table: Table) -> Iterator[list[dict[str, Any]]
     ordered = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=AT_ONCE)
     result = connection.execute(ordered)
     for rows in result.mappings().partitions(AT_ONCE):
-        yield [dict(row) for row in rows]
+        yield [{name: _without_nul(value) for name, value in row.items()} for row in rows]
+
+
+def _without_nul(value: Any) -> Any:
+    """PostgreSQL takes no text with a NUL in it, and early ledgers let some in."""
+    if isinstance(value, str):
+        return value.replace("\0", "")
+    if isinstance(value, dict | list) and "\\u0000" in (told := json.dumps(value)):
+        return json.loads(told.replace("\\u0000", ""))
+    return value
 
 
 def _sum(connection: Connection, table: Table) -> str:

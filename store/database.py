@@ -13,17 +13,17 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
-from pathlib import Path
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url, text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError, InternalError, OperationalError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.exc import TimeoutError as NoneFree
 
+from store.engine import engine_of
 from store.refusals import LedgerUnavailable, Refusal
 
 Given = ParamSpec("Given")
@@ -33,10 +33,7 @@ Wanted = TypeVar("Wanted")
 TOGETHER = 64  # acts in one commit at the most: bounds the wait of the first of them
 TRIES = 3  # of an act that collided with another process
 SPOKEN = "baton_spoken"  # the channel of PostgreSQL on which a commit says that it left something in the outbox
-LOCKED_MILLISECONDS = (
-    1000  # to wait for what another process has locked. An act may wait for a batch before it too, and Slack
-)
-# gives up on us after 3 s: who reads that nothing came of it types it again, so nothing may come of it later.
+BUSY = "the writer of the ledger is busy, or the database hangs"
 
 log = logging.getLogger("baton.ledger")
 
@@ -106,6 +103,16 @@ class _Waiting:
     happenings: list[Happening] = field(default_factory=list)
     answer: "Future[Any]" = field(default_factory=Future)
 
+    def outcome(self, patience: float | None) -> Any:
+        """What its verb returned or raised; LedgerUnavailable, and never done, where the writer has no time for it."""
+        try:
+            return self.answer.result(patience)
+        except TimeoutError:
+            if self.answer.cancel():
+                log.error("act_not_taken", extra={"fault": BUSY})
+                raise LedgerUnavailable(BUSY) from None
+            return self.answer.result()
+
     def goes_with(self) -> object:
         """Acts of equal value, one behind the other, are done at once."""
         return (self.verb, self.workspace_id) if isinstance(self.verb, Together) else id(self)
@@ -127,7 +134,8 @@ class Ledger:
     """The database of one Baton. Safe to share between threads; `close` it at the end."""
 
     def __init__(self, url: str) -> None:
-        self.engine = _engine(url)
+        self.engine = engine_of(url)
+        self.patience: float | None = None  # seconds for a look, and for an act to wait for the writer
         self.after_commit: Callable[[], None] = lambda: None  # called when a commit left something in the outbox
         self.after_happenings: Callable[[list[Happening]], None] = lambda _: None  # once they are on disk
         self.after_refusal: Callable[[str, str | None, Refusal], None] = lambda *_: None  # workspace, actor, why
@@ -153,7 +161,7 @@ class Ledger:
         waiting = _Waiting(verb, args, kwargs, workspace_id, now, actor_id, key)
         self._queue.put(waiting)
         try:
-            result: Result = waiting.answer.result()
+            result: Result = waiting.outcome(self.patience)
         except Refusal as refusal:
             self.after_refusal(workspace_id, actor_id, refusal)
             raise
@@ -172,9 +180,17 @@ class Ledger:
         *args: Given.args,
         **kwargs: Given.kwargs,
     ) -> Result:
-        """Answer `query` from one consistent view of the ledger. Raises LedgerUnavailable."""
+        """Answer `query` from one consistent view of the ledger. Raises LedgerUnavailable, also where it took too long:
+
+        then whoever asked has been told by Slack that nothing came of it, and nobody may go on from there.
+        """
+        begun = time.monotonic()
         with self.reading() as connection:
-            return query(Look(connection, workspace_id, now), *args, **kwargs)
+            answer = query(Look(connection, workspace_id, now), *args, **kwargs)
+        if self.patience is not None and time.monotonic() - begun > self.patience:
+            log.error("look_too_late", extra={"fault": BUSY})
+            raise LedgerUnavailable(BUSY)
+        return answer
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -182,13 +198,13 @@ class Ledger:
         try:
             with self.engine.connect() as connection:
                 yield connection
-        except DBAPIError as fault:
-            raise LedgerUnavailable(str(fault.orig)) from fault
+        except (DBAPIError, NoneFree) as fault:
+            raise LedgerUnavailable(_said(fault)) from fault
 
-    def close(self) -> None:
-        """Finish the acts that wait, then let the database go."""
+    def close(self, within: float = 10.0) -> None:
+        """Finish the acts that wait, in so many seconds at the most, then let the database go."""
         self._queue.put(None)
-        self._writer.join(timeout=10)
+        self._writer.join(within)
         self.engine.dispose()
 
     def _serve(self) -> None:
@@ -200,12 +216,14 @@ class Ledger:
                     self._queue.put(None)
                     break
                 batch.append(following)
-            self._commit(batch)
+            self._commit([waiting for waiting in batch if waiting.answer.set_running_or_notify_cancel()])
 
     def _commit(self, batch: list[_Waiting]) -> None:
         """Run a batch in one transaction; where the database fails the whole, each of its acts alone."""
         try:
-            outcomes = self._attempt(batch)
+            outcomes = self._attempt(batch) if batch else []
+        except NoneFree as fault:
+            outcomes = [_unavailable(fault)] * len(batch)
         except DBAPIError as fault:
             if _is_locked(fault):
                 outcomes = self._once_more(batch, fault)
@@ -330,11 +348,16 @@ def _in_savepoints(connection: Connection, batch: list[_Waiting]) -> Iterator[An
             yield result
 
 
-def _unavailable(fault: DBAPIError) -> _Failed:
-    log.error("act_not_taken", extra={"fault": str(fault.orig)})
-    unavailable = LedgerUnavailable(str(fault.orig))
+def _unavailable(fault: DBAPIError | NoneFree) -> _Failed:
+    log.error("act_not_taken", extra={"fault": _said(fault)})
+    unavailable = LedgerUnavailable(_said(fault))
     unavailable.__cause__ = fault
     return _Failed(unavailable)
+
+
+def _said(fault: DBAPIError | NoneFree) -> str:
+    """What the database, or who keeps its connections, said."""
+    return str(fault.orig if isinstance(fault, DBAPIError) else fault)
 
 
 def _is_collision(fault: DBAPIError) -> bool:
@@ -346,55 +369,3 @@ def _is_collision(fault: DBAPIError) -> bool:
 def _is_locked(fault: DBAPIError) -> bool:
     """Whether another process held the SQLite file, or a row of PostgreSQL's, for longer than we wait."""
     return "database is locked" in str(fault.orig) or getattr(fault.orig, "sqlstate", None) == "55P03"
-
-
-def _engine(url: str) -> Engine:
-    # hide_parameters: what somebody asked for shall not stand in the log when a statement fails.
-    if make_url(url).get_backend_name() != "sqlite":
-        engine = create_engine(
-            url,
-            pool_size=20,
-            max_overflow=10,
-            pool_pre_ping=True,
-            hide_parameters=True,
-            connect_args={"options": f"-c lock_timeout={LOCKED_MILLISECONDS // 2}"},
-        )
-        event.listen(engine, "handle_error", _hide_the_row)
-        return engine
-    _keep_to_ourselves(make_url(url).database)
-    engine = create_engine(
-        url,
-        poolclass=QueuePool,
-        pool_size=20,
-        max_overflow=20,
-        connect_args={"check_same_thread": False},
-        hide_parameters=True,
-    )
-
-    @event.listens_for(engine, "connect")
-    def _prepare(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # BEGIN is ours, below: the driver's own comes too late for a read
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-            connection.execute(f"PRAGMA {pragma}")
-        connection.execute(f"PRAGMA busy_timeout={LOCKED_MILLISECONDS}")
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        write = connection.get_execution_options().get("baton_write")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
-
-    return engine
-
-
-def _keep_to_ourselves(path: str | None) -> None:
-    """A new file is for its owner alone, and so are those that SQLite puts beside it."""
-    if path and path != ":memory:" and not path.startswith("file:"):
-        with suppress(OSError):  # there already, or nowhere to put it: SQLite says so
-            Path(path).touch(mode=0o600, exist_ok=False)
-
-
-def _hide_the_row(context: ExceptionContext) -> None:
-    """PostgreSQL tells the whole row that a constraint refused, with what somebody asked for: keep its first line."""
-    for fault in (context.original_exception, context.sqlalchemy_exception):
-        if fault is not None and fault.args and isinstance(fault.args[0], str):
-            fault.args = (fault.args[0].partition("\nDETAIL")[0], *fault.args[1:])

@@ -19,6 +19,11 @@ def tables() -> list[Table]:
     return [table for table in METADATA.sorted_tables if table.name not in LEFT_OUT]
 
 
+def is_known(connection: Connection, workspace_id: str) -> bool:
+    """Whether Baton ever was in that workspace."""
+    return connection.execute(select(workspaces.c.id).where(workspaces.c.id == workspace_id)).first() is not None
+
+
 def count(connection: Connection, table: Table, workspace_id: str | None) -> int:
     """How many rows of a table belong to a workspace; None: to any."""
     statement = select(func.count()).select_from(table).where(*_of(table, workspace_id))

@@ -3,6 +3,7 @@
 With `--live @somebody` it really sends them a message: `bot/commands/live.py`.
 """
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 
@@ -17,8 +18,8 @@ from bot.commands.workspaces import installed_by, named
 from bot.manifest import scopes
 from bot.settings import BadSettings, Settings
 from bot.slack_faults import FAULTS
-from store import audit, departments, gray_zone, installations, organisations, people, troubles
-from store.database import Act, Ledger
+from store import audit, chores, departments, gray_zone, installations, organisations, people, troubles
+from store.database import Ledger
 from store.migrations import is_behind
 from store.refusals import LedgerUnavailable
 from store.snapshots import Department
@@ -57,6 +58,7 @@ class Checking:
 
     def all_is_well(self) -> bool:
         """Check everything. What hangs on something that failed is left out."""
+        logging.getLogger("baton").addHandler(logging.NullHandler())  # each line says what the log would
         settings = self._settings()
         if settings is None:
             return False
@@ -154,11 +156,15 @@ class Checking:
             self._say("database", f"{fault}. Look at DATABASE_URL.")
             return None
 
-        def write() -> str:
-            ledger.act(_nothing, "", None, datetime.now(UTC), None)
-            return "can be read and written"
+        def read() -> str:
+            with ledger.reading():
+                return "can be read"
 
-        if not self._line("database", write):
+        def write() -> str:
+            ledger.act(chores.leave_mark, "", None, datetime.now(UTC), None, "check")
+            return "something was written"
+
+        if not self._line("database", read):
             ledger.close()
             return None
         if is_behind(ledger.engine):
@@ -166,6 +172,9 @@ class Checking:
             ledger.close()
             return None
         self._say("migrations", None, "up to date")
+        if not self._line("disk", write):
+            ledger.close()
+            return None
         self._one_owner(ledger)
         return ledger
 
@@ -250,7 +259,3 @@ def missing_scopes(headers: Mapping[str, str]) -> list[str] | None:
         return None
     given = {scope.strip() for scope in granted.split(",")}
     return [scope for scope in scopes() if scope not in given]
-
-
-def _nothing(act: Act) -> None:
-    """An act that only takes the database's lock for writing."""

@@ -4,6 +4,7 @@ Stop Baton, copy, name the new address in DATABASE_URL, start Baton. The source 
 """
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from rich.progress import Progress
 from sqlalchemy import Connection, Engine
@@ -11,6 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.commands.saying import BEHIND, err, give_up, out, plainly
+from store import sharing
 from store.copying import Copied, NotTheSame, TargetInUse, copy, reader
 from store.database import Ledger
 from store.migrations import is_behind, migrate
@@ -24,6 +26,7 @@ def copy_ledger(source: str, target: str) -> None:
         there = reader(source)
         if is_behind(there):
             raise give_up([f"The source cannot be copied yet. {BEHIND} (with its address in DATABASE_URL)"])
+        at_work = _couriers(there)
         ledger = Ledger(target)
         try:
             migrate(ledger.engine)
@@ -32,7 +35,20 @@ def copy_ledger(source: str, target: str) -> None:
             ledger.close()
             there.dispose()
     told(copied)
-    out.print("Name the new address in DATABASE_URL, and start Baton.", markup=False)
+    if at_work:
+        out.print(
+            "Baton was at work on the source, or until a moment ago: what it did since this began is not in the copy. "
+            "Stop it, copy again, and only then name the new address in DATABASE_URL.",
+            markup=False,
+        )
+    else:
+        out.print("Name the new address in DATABASE_URL, and start Baton.", markup=False)
+
+
+def _couriers(source: Engine) -> int:
+    """How many processes send from this ledger now."""
+    with source.connect() as connection:
+        return sharing.at_work(connection, datetime.now(UTC))
 
 
 def copied_with_progress(

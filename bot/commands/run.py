@@ -10,6 +10,7 @@ which others are, says first that it is not ready, and takes what still comes un
 
 import gc
 import logging
+import os
 import signal
 import threading
 import time
@@ -34,6 +35,7 @@ log = logging.getLogger("baton")
 
 LONGEST_PAUSE = 60.0  # seconds between two tries to reach Slack at the start
 LEAVING = 2.0  # seconds for a balancer to see that this process is not ready any more
+AT_LAST = 9.5  # seconds from the signal to the end, whatever hangs
 
 
 class Part(StrEnum):
@@ -85,11 +87,25 @@ def _serve(settings: Settings, ledger: Ledger, stopping: threading.Event, only: 
         while not stopping.wait(1.0):  # a signal that another thread was given is seen when this one wakes
             pass
         out.print("Baton finishes what is in hand and stops.", markup=False)
+        _end_at_last(AT_LAST)
         if only is Part.WEB:
             baton.leave()
             time.sleep(LEAVING)
     finally:
         baton.stop()
+
+
+def _end_at_last(seconds: float) -> None:
+    """End this process after so long, whatever hangs: what is not on disk by then was promised to nobody."""
+
+    def end() -> None:
+        log.error("stopped_in_the_middle", extra={"after": seconds})
+        logging.shutdown()
+        os._exit(1)
+
+    last = threading.Timer(seconds, end)
+    last.daemon = True
+    last.start()
 
 
 def _connect(baton: Baton, app_token: str) -> None:

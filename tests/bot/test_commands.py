@@ -3,6 +3,7 @@
 import json
 import stat
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from sandbox.clock import Clock
 from sandbox.deeds import Administrator
 from sandbox.server import Sandbox
 from sandbox.workspace import Workspace
+from store import sharing
+from store.database import Ledger
 from store.rules.calendar import Calendar
 from store.rules.hours import Hours
 
@@ -195,7 +198,12 @@ def test_a_ledger_is_copied_and_the_old_one_stays_as_it_was(shell):
     status, said = shell.bot("copy-ledger", old, new)
     assert (status, "departments" in said, "the same on both sides" in said) == (0, True, True)
     assert shell.bot("load", str(DEPARTMENTS), DATABASE_URL=new) == (0, "Nothing changed.\n")
+    assert said.endswith("Name the new address in DATABASE_URL, and start Baton.\n")
     assert shell.bot("copy-ledger", old, new)[0] == 0, "it may be repeated"
+    with closing(Ledger(old)) as ledger:  # as while Baton runs
+        ledger.act(sharing.present, "", None, datetime.now(UTC), None, "courier", datetime.now(UTC))
+    status, said = shell.bot("copy-ledger", old, new)
+    assert (status, "Stop it, copy again" in said) == (0, True)
     status, said = shell.bot("copy-ledger", old, old)
     assert (status, said) == (1, "These are the same database: there is nothing to copy.\n")
     status, said = shell.bot("copy-ledger", f"sqlite:///{shell.folder / 'nowhere.db'}", new)

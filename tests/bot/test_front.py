@@ -2,12 +2,16 @@
 
 import http.client
 import json
+import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from urllib.parse import urlencode
 
 import pytest
+from sqlalchemy import event
 
 from bot.front import LARGEST_BODY
+from bot.readiness import FRESH
 from sandbox.signing import signed_headers
 from tests.hospital import Hospital
 
@@ -100,6 +104,15 @@ def test_a_body_of_more_than_a_megabyte_is_refused(hospital):
     assert call(hospital, "GET", "/healthz")[0] == 200
 
 
+def test_a_body_that_never_ends_is_ended(hospital, monkeypatch):
+    monkeypatch.setattr("bot.front.SLOWEST_BODY", 0.2)
+    with closing(http.client.HTTPConnection("127.0.0.1", hospital.baton.front.port, timeout=10)) as connection:
+        connection.putrequest("POST", "/slack/events")
+        connection.putheader("Content-Length", "1000")
+        connection.endheaders(b"payload=")
+        assert connection.getresponse().status == 408
+
+
 def test_other_ways_lead_nowhere(hospital):
     assert call(hospital, "GET", "/slack/events")[0] == 405
     assert call(hospital, "GET", "/")[0] == 404
@@ -109,9 +122,18 @@ def test_it_is_ready_while_the_ledger_answers(hospital):
     assert call(hospital, "GET", "/readyz") == (200, "ready\n")
     hospital.ledger.engine.dispose()
     hospital.ledger.engine.pool._creator = _no_database  # type: ignore[attr-defined]
+    time.sleep(FRESH + 0.1)
     status, said = call(hospital, "GET", "/readyz")
     assert (status, said) == (503, "The database does not answer.\n")
     assert call(hospital, "GET", "/healthz")[0] == 200
+
+
+def test_it_is_not_ready_where_it_can_read_and_not_write(hospital):
+    engine = hospital.ledger.engine
+    forbid = {"sqlite": "PRAGMA query_only=ON", "postgresql": "SET TRANSACTION READ ONLY"}[engine.dialect.name]
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(forbid))
+    status, said = call(hospital, "GET", "/readyz")
+    assert (status, said) == (503, "Nothing can be written to the database.\n")
 
 
 def _no_database(*_: object) -> None:

@@ -112,9 +112,12 @@ def test_the_export_holds_each_row_as_a_line(still: Hospital, tmp_path: Path):
     assert f"{len(lines)} rows" in said
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert bot(still, "export-ledger", str(file))[0] == 1
-    empty = tmp_path / "nobody.jsonl"
-    assert bot(still, "export-ledger", str(empty), "--workspace", "TNOBODY")[0] == 0
-    assert empty.read_text() == ""
+    other = tmp_path / "other.jsonl"
+    status, said = bot(still, "export-ledger", str(other), "--workspace", "TNOBODY")
+    assert (status, said) == (1, "Nothing is kept of a workspace TNOBODY.\n")
+    status, said = bot(still, "export-ledger", str(other), "--dry-run")
+    assert (status, f"{len(lines)} rows would be written" in said) == (0, True)
+    assert not other.exists()
 
 
 def test_old_asks_are_forgotten_after_a_dry_run(still: Hospital):

@@ -71,6 +71,17 @@ def test_a_target_where_people_work_is_left_alone(source: World, target: Ledger)
     assert len(_rows(target, asks_table)) == 26
 
 
+def test_what_no_postgresql_takes_is_left_out(source: World, target: Ledger) -> None:
+    """Early ledgers let a NUL in, in words and in what JSON holds."""
+    with source.ledger.engine.connect().execution_options(baton_write=True) as connection, connection.begin():
+        first = asks_table.c.number == 1
+        told = [{"label": "Se\0rial", "said": "A\0 1"}]
+        connection.execute(update(asks_table).where(first).values(what="A gas\0ket", inputs=told))
+    copy(reader(_url(source.ledger)), target.engine, lambda *_: None)
+    arrived = next(row for row in _rows(target, asks_table) if row.number == 1)
+    assert (arrived.what, arrived.inputs) == ("A gasket", [{"label": "Serial", "said": "A 1"}])
+
+
 def test_what_did_not_arrive_as_it_was_is_not_kept(source: World, target: Ledger) -> None:
     spoiled = False
 
