@@ -131,8 +131,7 @@ def you_lead(department: Department, by: str | None, words: Words) -> Card:
     else:
         said = words.say("You are the lead of {department} now.", department=name)
     meaning = words.say("You own what comes in while nobody is on duty, and are told when an ask gets stuck.")
-    settings = parts.button(words.say("Settings"), "department.open", str(department.id))
-    return parts.card(said, parts.section(f"*{said}*\n{meaning}"), parts.actions(settings))
+    return _with_meaning(said, meaning, parts.button(words.say("Settings"), "department.open", str(department.id)))
 
 
 def you_joined(department: Department, by: str | None, words: Words) -> Card:
@@ -144,7 +143,7 @@ def you_joined(department: Department, by: str | None, words: Words) -> Card:
         said = words.say("You belong to {department} now.", department=name)
     meaning = words.say("You can be on duty there, and asks for it can be handed to you.")
     promises = parts.button(words.say("What it promises"), "department.see", str(department.id))
-    return parts.card(said, parts.section(f"*{said}*\n{meaning}"), parts.actions(promises))
+    return _with_meaning(said, meaning, promises)
 
 
 def you_left(department: Department, by: str | None, words: Words) -> Card:
@@ -155,7 +154,12 @@ def you_left(department: Department, by: str | None, words: Words) -> Card:
     else:
         said = words.say("You no longer belong to {department}.", department=name)
     meaning = words.say("Nothing new comes to you from there. What you own stays yours until somebody takes it.")
-    return parts.card(said, parts.section(f"*{said}*\n{meaning}"))
+    return _with_meaning(said, meaning)
+
+
+def _with_meaning(said: str, meaning: str, *buttons: Block) -> Card:
+    rows = [parts.actions(*buttons)] if buttons else []
+    return parts.card(said, parts.section(f"*{said}*\n{meaning}"), *rows)
 
 
 def _numbers(asks: Sequence[Ask], words: Words) -> str:

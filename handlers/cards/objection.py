@@ -66,10 +66,7 @@ def on_home(waiting: Sequence[tuple[Ask, Objection]], reader_id: str, origin: st
     if not waiting:
         return []
     heading = words.say("*Objections that you decide* ({n})", n=len(waiting))
-    rest = len(waiting) - _LISTED
-    if rest > 0:
-        heading += " · " + words.count("{n} more in your messages", "{n} more in your messages", rest)
-    blocks = [parts.section(heading)]
+    blocks = [telling.heading_of_some(heading, len(waiting) - _LISTED, words)]
     for ask, objection in waiting[:_LISTED]:
         objects = words.say("{asker} objects to the put-down:", asker=parts.person(objection.objected_by))
         lines = [telling.title(ask, reader_id, words), f"{objects} {parts.one_line(objection.words, 300)}"]

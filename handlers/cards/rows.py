@@ -48,10 +48,7 @@ def asked_of_me(waiting: Sequence[tuple[Ask, Question]], reader_id: str, origin:
     if not waiting:
         return []
     heading = words.say("*Your advice is asked* ({n})", n=len(waiting))
-    rest = len(waiting) - ASKED
-    if rest > 0:
-        heading += " · " + words.count("{n} more in your messages", "{n} more in your messages", rest)
-    blocks = [parts.section(heading)]
+    blocks = [telling.heading_of_some(heading, len(waiting) - ASKED, words)]
     for ask, question in waiting[:ASKED]:
         facts = [words.say("{owner} owns it and goes on owning it; you only advise.", owner=telling.name(ask.owner))]
         if ask.may_read(reader_id):

@@ -138,3 +138,10 @@ def for_who_left(ask: Ask, reader_id: str, words: Words) -> list[str]:
     if not stands_in(ask, reader_id):
         return []
     return [words.say("{asker} has left: as their lead you answer for them.", asker=parts.person(ask.asker.id))]
+
+
+def heading_of_some(heading: str, more: int, words: Words) -> parts.Block:
+    """The heading of a list that may be cut short: how many more there are, if any."""
+    if more > 0:
+        heading += " · " + words.count("{n} more in your messages", "{n} more in your messages", more)
+    return parts.section(heading)
