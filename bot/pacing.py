@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 POST, UPDATE, HISTORY = "chat.postMessage", "chat.update", "conversations.history"
-DISTURBANCE = "dnd.info"
+DISTURBANCE, DISTURBANCES = "dnd.info", "dnd.teamInfo"
 MANY = 10_000
 
 
@@ -25,7 +25,7 @@ class Allowance:
 # Below Slack's limits (a message per second and channel; some hundred posts and fifty edits a minute in a workspace).
 IN_ONE_CONVERSATION = Allowance(0.95, 3)
 IN_ONE_WORKSPACE = {POST: Allowance(5, 40), UPDATE: Allowance(0.8, 30), HISTORY: Allowance(0.7, 20)}
-IN_ONE_WORKSPACE |= {DISTURBANCE: Allowance(0.7, 20)}
+IN_ONE_WORKSPACE |= {DISTURBANCE: Allowance(0.7, 20), DISTURBANCES: Allowance(0.3, 10)}
 
 
 @dataclass(slots=True)

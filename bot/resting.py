@@ -1,24 +1,32 @@
 """Somebody does not want to be disturbed on Slack: their nudges wait until that is over, and come then.
 
-Only nudges wait, never what somebody is told of their asks. Slack is asked when a nudge is about to leave, as far as
-its limits allow, and what it says is kept for some minutes. When it does not answer, nothing waits.
+Only nudges wait, never what somebody is told of their asks. Slack is asked when a nudge is about to leave, about fifty
+people at a time and as far as its limits allow; what it says is kept for some minutes. When it does not answer, nothing
+waits.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from slack_sdk import WebClient
 
-from bot.pacing import DISTURBANCE, Pace
-from bot.slack_faults import FAULTS, Limited, meaning
+from bot.pacing import DISTURBANCE, DISTURBANCES, Pace
+from bot.slack_faults import FAULTS, Limited, Refused, meaning
 from store import disturbance
-from store.database import Ledger
+from store.database import Ledger, Look
 from store.parcels import Parcel
 
-NUDGES = frozenset({"nudges", "lead_told"})  # the messages that wait
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
 PAUSE = 3600.0  # seconds without asking where Slack says no, as it does while the scope dnd:read is missing
+AT_ONCE = 50  # people whom Slack tells of in one answer
+NOT_VISIBLE = "user_not_visible"
+PATIENCE = 3.0  # seconds to wait for somebody who is asking already
 
 log = logging.getLogger("baton.courier")
 
@@ -28,31 +36,73 @@ class Resting:
 
     def __init__(self, ledger: Ledger, clock: Callable[[], datetime], pace: Pace) -> None:
         self._ledger, self._clock, self._pace = ledger, clock, pace
+        self._turns: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
     def __call__(self, client: WebClient, parcel: Parcel) -> datetime | None:
-        if parcel.person_id is None or parcel.message not in NUDGES:
+        if parcel.person_id is None or parcel.message not in disturbance.NUDGES:
             return None
-        now = self._clock()
-        known = self._ledger.look(disturbance.known, parcel.workspace_id, now, parcel.person_id, parcel.id)
-        until = known.until if known.fresh else self._asked(client, parcel, parcel.person_id, now)
-        if until is None or until <= now:
+        until = self._until(client, parcel.workspace_id, parcel.person_id)
+        if until is None or until <= self._clock():
             return None
-        return self._ledger.look(disturbance.suits, parcel.workspace_id, now, parcel.person_id, until)
+        return self._look(disturbance.suits, parcel.workspace_id, parcel.person_id, until, parcel.id)
 
-    def _asked(self, client: WebClient, parcel: Parcel, person_id: str, now: datetime) -> datetime | None:
+    def _until(self, client: WebClient, workspace_id: str, person_id: str) -> datetime | None:
+        """Until when somebody does not want to be disturbed. One worker asks Slack, for all who are nudged just now."""
+        known = self._look(disturbance.known, workspace_id, person_id)
+        turn = self._turns[workspace_id]
+        if known.fresh or not turn.acquire(timeout=PATIENCE):
+            return known.until
+        try:
+            known = self._look(disturbance.known, workspace_id, person_id)
+            if known.fresh:
+                return known.until
+            others = self._look(disturbance.nudged_too, workspace_id, person_id, AT_ONCE - 1)
+            return self._asked(client, workspace_id, person_id, others)
+        finally:
+            turn.release()
+
+    def _asked(
+        self, client: WebClient, workspace_id: str, person_id: str, others: Sequence[str] = ()
+    ) -> datetime | None:
         """What Slack says now. None as well where it must not be asked so often, or does not say."""
-        if self._pace.take(parcel.workspace_id, DISTURBANCE, None) > 0:
+        now = self._clock()
+        method = DISTURBANCES if others else DISTURBANCE
+        if self._pace.take(workspace_id, method, None) > 0:
             return None
         try:
-            answer = client.dnd_info(user=person_id)
+            said = _of_several(client, [person_id, *others]) if others else {person_id: _of_one(client, person_id)}
         except FAULTS as fault:
             meant = meaning(fault)
-            self._pace.hold(parcel.workspace_id, DISTURBANCE, meant.seconds if isinstance(meant, Limited) else PAUSE)
-            log.info("disturbance_not_told", extra={"workspace": parcel.workspace_id, "fault": type(meant).__name__})
+            if others and isinstance(meant, Refused) and meant.code == NOT_VISIBLE:  # one of them, and nobody says who
+                return self._asked(client, workspace_id, person_id)
+            self._pace.hold(workspace_id, method, meant.seconds if isinstance(meant, Limited) else PAUSE)
+            log.info("disturbance_not_told", extra={"workspace": workspace_id, "fault": type(meant).__name__})
             return None
-        until = undisturbed_until(answer.data if isinstance(answer.data, dict) else {}, now)
-        self._ledger.act(disturbance.keep, parcel.workspace_id, None, now, None, person_id, until)
-        return until
+        found = {who: undisturbed_until(theirs, now) for who, theirs in said.items()}
+        self._ledger.act(disturbance.keep, workspace_id, None, now, None, found)
+        return found[person_id]
+
+    def _look(
+        self,
+        query: Callable[Concatenate[Look, Given], Result],
+        workspace_id: str,
+        /,
+        *args: Given.args,
+        **kwargs: Given.kwargs,
+    ) -> Result:
+        return self._ledger.look(query, workspace_id, self._clock(), *args, **kwargs)
+
+
+def _of_one(client: WebClient, person_id: str) -> Mapping[str, Any]:
+    answer = client.dnd_info(user=person_id).data
+    return answer if isinstance(answer, dict) else {}
+
+
+def _of_several(client: WebClient, person_ids: Sequence[str]) -> dict[str, Mapping[str, Any]]:
+    """By person; nothing is said of whom Slack leaves out."""
+    said = client.dnd_teamInfo(users=person_ids).get("users")
+    theirs = {who: said.get(who) if isinstance(said, dict) else None for who in person_ids}
+    return {who: one if isinstance(one, dict) else {} for who, one in theirs.items()}
 
 
 def undisturbed_until(said: Mapping[str, Any], now: datetime) -> datetime | None:

@@ -26,6 +26,7 @@ SCOPE_OF = {
     "conversations_list": "channels:read groups:read",
     "conversations_open": "im:write",
     "dnd_info": "dnd:read",
+    "dnd_teamInfo": "dnd:read",
     "users_info": "users:read",
     "users_list": "users:read",
     "users_lookupByEmail": "users:read.email",

@@ -102,11 +102,11 @@ def test_a_leads_own_quiet_hours_hold_what_the_lead_is_told(world: World) -> Non
 
 
 def test_do_not_disturb_is_kept_for_minutes_and_ends_in_working_time(world: World) -> None:
-    world.act(None, disturbance.keep, OMAR, world.now + timedelta(hours=12))
-    assert world.look(disturbance.known, OMAR, 0).fresh
+    world.act(None, disturbance.keep, {OMAR: world.now + timedelta(hours=12)})
+    assert world.look(disturbance.known, OMAR).fresh
     world.forward(minutes=5)
-    assert not world.look(disturbance.known, OMAR, 0).fresh
-    assert world.look(disturbance.suits, OMAR, world.now + timedelta(hours=12)) == world.now + timedelta(
+    assert not world.look(disturbance.known, OMAR).fresh
+    assert world.look(disturbance.suits, OMAR, world.now + timedelta(hours=12), 0) == world.now + timedelta(
         hours=23, minutes=55
     )
     assert nudging.NOBODY_WAITS == {}

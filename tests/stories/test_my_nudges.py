@@ -152,6 +152,38 @@ def test_do_not_disturb_on_slack_holds_a_nudge_until_it_ends(
     assert slack.reads(pia, "dm").count("waits to hear") == 1
 
 
+def test_several_who_are_nudged_at_once_are_asked_about_in_one_call(
+    slack: Story, world: Hospital, clock: Clock, ann: Person, pia: Person
+) -> None:
+    owned(slack, ann, pia)
+    slack.ask(ann, "@finance Repay the taxi by December 11 3pm", channel="#ward")
+    slack.ask(ann, "@purchasing Order 20 boxes of gloves by December 11 3pm", channel="#ward")
+    Administrator(world.sandbox, world.sandbox.workspace).disturb_not(
+        pia, clock.now(), clock.now() + timedelta(hours=5)
+    )
+    slack.wait_until_quiet()
+    clock.forward(hours=2)
+    slack.sees_not(pia, "waits to hear", where="dm")
+    for owner in ("wei", "tao"):
+        slack.sees(owner, "在等您确认接手", where="dm")
+    asked = [entry.what for entry in world.sandbox.traffic.after(0) if entry.what.startswith("dnd.")]
+    assert "dnd.teamInfo" in asked
+    assert len(asked) <= 2, "the first may have been asked about before the others were on their way"
+
+
+def test_who_cannot_be_seen_keeps_nobody_else_from_being_asked_about(
+    slack: Story, world: Hospital, clock: Clock, ann: Person, pia: Person
+) -> None:
+    owned(slack, ann, pia)
+    slack.ask(ann, "@finance Repay the taxi by December 11 3pm", channel="#ward")
+    Administrator(world.sandbox, world.sandbox.workspace).disturb_not(
+        pia, clock.now(), clock.now() + timedelta(hours=5)
+    )
+    world.sandbox.faults.add("refuse", method="dnd.teamInfo", error="user_not_visible", times=50)
+    clock.forward(hours=2)
+    slack.sees_not(pia, "waits to hear", where="dm")
+
+
 def test_a_do_not_disturb_that_ends_after_work_ends_next_morning(
     slack: Story, world: Hospital, clock: Clock, ann: Person, pia: Person
 ) -> None:
