@@ -19,7 +19,7 @@ MINUTE, HOUR = 60, 3600
 DAY = timedelta(days=1)
 
 log = logging.getLogger("baton.clock")
-# It would warn each second of a sweep that takes longer than that.
+# It would warn at each tick of a sweep that takes longer than that.
 logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
 
 
@@ -85,7 +85,7 @@ class Entry:
     """`do` every `seconds`. What is rarer than once a minute is not done at the start, which has to be quick."""
 
     name: str
-    seconds: int
+    seconds: float
     do: Callable[[Ledger, datetime], None]
 
 
@@ -104,7 +104,7 @@ def forget_old(ledger: Ledger, now: datetime, *, days: int) -> None:
 
 
 TIMETABLE = (
-    Entry("nudges", 1, nudge),
+    Entry("nudges", 0.25, nudge),
     Entry("standups", 5, post_standups),
     Entry("batons", 5, let_batons_bounce),
     Entry("absences", 5, turn_absences),

@@ -14,6 +14,7 @@ from bot.loading.directory import Directory
 from bot.loading.loading import load, prepare
 from bot.pacing import Pace
 from bot.process import Baton
+from sandbox.apps import Installation
 from sandbox.clock import Clock
 from sandbox.deeds import Administrator
 from sandbox.server import Sandbox
@@ -50,7 +51,7 @@ class Trial:
         self.clock = clock
         self.sandbox = Sandbox(Workspace.from_yaml(WORKSPACE), clock)
         self.installation = self.sandbox.install(MANIFEST)
-        self._join_channels()
+        join_channels(self.sandbox, self.installation)
         self.sandbox.start(port)
         self.ledger = Ledger(database_url)
         if is_behind(self.ledger.engine):
@@ -77,15 +78,6 @@ class Trial:
         self.baton.stop()
         self.sandbox.stop()
 
-    def _join_channels(self) -> None:
-        """Invite Baton to every channel, as its installer would."""
-        workspace = self.sandbox.workspace
-        administrator = Administrator(self.sandbox, workspace)
-        bot = workspace.someone(self.installation.bot_user_id)
-        for place in list(workspace.conversations.values()):
-            if not place.is_direct:
-                administrator.join(bot, place)
-
     def _wound(self, now: datetime) -> None:
         tick(self.ledger, now)
         self.baton.courier.drain(PATIENCE)
@@ -93,3 +85,12 @@ class Trial:
     def _next_nudge(self, now: datetime) -> datetime | None:
         due = next_due(self.ledger)
         return None if due is None else max(due, now)
+
+
+def join_channels(sandbox: Sandbox, installation: Installation) -> None:
+    """Invite Baton to every channel, as its installer would."""
+    administrator = Administrator(sandbox, sandbox.workspace)
+    bot = sandbox.workspace.someone(installation.bot_user_id)
+    for place in list(sandbox.workspace.conversations.values()):
+        if not place.is_direct:
+            administrator.join(bot, place)

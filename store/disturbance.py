@@ -31,15 +31,15 @@ class Known:
 
 def known(look: Look, person_id: str) -> Known:
     """What we know of somebody's do-not-disturb."""
-    row = look.connection.execute(
-        select(people_table.c.not_disturbed_until, people_table.c.disturbance_asked_at).where(
-            people_table.c.workspace_id == look.workspace_id, people_table.c.id == person_id
-        )
-    ).first()
+    row = look.connection.execute(_KNOWN, {"workspace": look.workspace_id, "person": person_id}).first()
     if row is None:
         return Known(None, fresh=True)
     asked_at = row.disturbance_asked_at
     return Known(row.not_disturbed_until, asked_at is not None and asked_at <= look.now < asked_at + FRESH)
+
+
+_THEM = (people_table.c.workspace_id == bindparam("workspace")) & (people_table.c.id == bindparam("person"))
+_KNOWN = select(people_table.c.not_disturbed_until, people_table.c.disturbance_asked_at).where(_THEM)
 
 
 def nudged_too(look: Look, person_id: str, most: int) -> list[str]:
@@ -77,7 +77,7 @@ def keep(act: Act, found: Mapping[str, datetime | None]) -> None:
 
 _KEEP = (
     update(people_table)
-    .where(people_table.c.workspace_id == bindparam("workspace"), people_table.c.id == bindparam("person"))
+    .where(_THEM)
     .values(not_disturbed_until=bindparam("until"), disturbance_asked_at=bindparam("now"))
 )
 

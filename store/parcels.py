@@ -19,7 +19,7 @@ from store.outbox import PENDING
 from store.tables import Kind, Sending, outbox, posts, workspaces
 
 LEASE = timedelta(seconds=60)  # how long a claimed row belongs to its courier
-MOST_EACH = 10  # rows of one lane that are claimed at once: nobody waits behind one workspace that has much to say
+MOST_EACH = 40  # rows of one lane that are claimed at once: nobody waits behind one workspace that has much to say
 ASIDE = timedelta(hours=1)  # what a stopped workspace has to say is looked at again after so long
 NO_TOKEN, STOPPED = "no token for this workspace", "the workspace is stopped"  # the faults of what waits for a token
 

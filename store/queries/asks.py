@@ -1,6 +1,6 @@
 """An ask as it stands: everything a card shows, read in one statement."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -49,6 +49,15 @@ def by_id(look: Look, ask_id: int) -> Ask:
     return _ask(look, row)
 
 
+def by_ids(look: Look, ask_ids: Iterable[int]) -> dict[int, Ask]:
+    """Those of the asks with these row ids that are of this workspace, by row id."""
+    wanted = list(set(ask_ids))
+    if not wanted:
+        return {}
+    rows = look.connection.execute(_BY_IDS, {"workspace": look.workspace_id, "asks": wanted}).all()
+    return {row.id: _ask(look, row) for row in rows}
+
+
 def by_card(look: Look, channel_id: str, ts: str) -> Ask | None:
     """The ask whose public card is the message at `ts` in `channel_id`, or None."""
     number = look.connection.execute(
@@ -89,7 +98,8 @@ def chosen(
         .offset(offset or None)
     ).scalars()
     wanted = list(ids)
-    return listed(look, asks.c.id.in_(wanted), order_by=order_by) if wanted else []
+    known = by_ids(look, wanted)
+    return [known[ask_id] for ask_id in wanted]
 
 
 def history(look: Look, ask_id: int, *, limit: int = 50) -> list[Happened]:
@@ -191,6 +201,9 @@ _LOCKED = (
     select(asks.c.id)
     .where(asks.c.workspace_id == bindparam("workspace"), asks.c.number == bindparam("number"))
     .with_for_update(key_share=True)
+)
+_BY_IDS = _EVERYTHING.where(
+    asks.c.workspace_id == bindparam("workspace"), asks.c.id.in_(bindparam("asks", expanding=True))
 )
 _BY_ID = _EVERYTHING.where(asks.c.workspace_id == bindparam("workspace"), asks.c.id == bindparam("ask"))
 

@@ -13,7 +13,7 @@ from store.queries import asks as reading
 from store.rules.critical_path import Path, Step, critical_path
 from store.rules.lifecycle import Stage
 from store.snapshots import Ask, Chain, Link
-from store.tables import asks, links
+from store.tables import links
 
 
 def along(look: Look, found: Sequence[Ask]) -> list[Ask]:
@@ -29,7 +29,7 @@ def along(look: Look, found: Sequence[Ask]) -> list[Ask]:
         below[parents[child_id]].append(child_id)
     known = {ask.id: ask for ask in found}
     others = ({*parents, *parents.values()}) - known.keys()
-    known |= {ask.id: ask for ask in reading.listed(look, asks.c.id.in_(others))}
+    known |= reading.by_ids(look, others)
     return [_with_chain(ask, parents, below, known) for ask in found]
 
 

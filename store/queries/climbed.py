@@ -8,7 +8,7 @@ from sqlalchemy import select
 from store import people
 from store.database import Look
 from store.handoffs import NOTE_CLIMBED
-from store.queries.asks import listed
+from store.queries.asks import by_ids
 from store.queries.board import BY_ITSELF, CLIMBED_WITHIN
 from store.snapshots import Ask, Department, Person
 from store.tables import asks, batons
@@ -44,6 +44,6 @@ def climbed(look: Look, department: Department) -> list[Climb]:
     ).all()
     if not rows:
         return []
-    found = {ask.id: ask for ask in listed(look, asks.c.id.in_({row.ask_id for row in rows}))}
+    found = by_ids(look, [row.ask_id for row in rows])
     known = people.several(look, [row.giver_id for row in rows])
     return [Climb(found[row.ask_id], known[row.giver_id], row.answered_at, row.note == NOTE_CLIMBED) for row in rows]

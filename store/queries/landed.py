@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from store import departments
 from store.database import Look
-from store.queries.asks import listed
+from store.queries.asks import by_ids
 from store.rules.lifecycle import Stage
 from store.rules.matching import commonest
 from store.snapshots import Ask, Department
@@ -60,7 +60,7 @@ def month(look: Look, desk: Department, first: date, page: int = 0) -> Month:
         .order_by(landings.c.landed_at.desc(), landings.c.id.desc())
     ).all()
     shown = found[page * PAGE : (page + 1) * PAGE]
-    known = {one.id: one for one in listed(look, asks.c.id.in_([row.ask_id for row in shown]))}
+    known = by_ids(look, [row.ask_id for row in shown])
     rows = tuple(
         Landed(known[row.ask_id], row.landed_at, row.placed_at or known[row.ask_id].closed_at, _name(look, row))
         for row in shown

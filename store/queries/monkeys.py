@@ -9,7 +9,7 @@ from sqlalchemy import exists, func, or_, select
 
 from store.database import Look
 from store.queries import chains
-from store.queries.asks import STILL_OPEN, chosen, listed
+from store.queries.asks import STILL_OPEN, by_ids, chosen, listed
 from store.queries.questions import WAITS_FOR_ANSWER
 from store.rules.lifecycle import Outcome, Stage
 from store.snapshots import Ask
@@ -233,5 +233,5 @@ def _find(look: Look, page: int, size: int, *where: Any, order_by: tuple[Any, ..
 def _read(look: Look, *found: _Found) -> list[Page]:
     """The asks of several pages in one go, each with its chain."""
     wanted = {ask_id for one in found for ask_id in one.ids}
-    known = {ask.id: ask for ask in chains.along(look, listed(look, asks.c.id.in_(wanted)) if wanted else [])}
+    known = {ask.id: ask for ask in chains.along(look, list(by_ids(look, wanted).values()))}
     return [Page(tuple(known[one] for one in of.ids), of.total, of.page, of.size) for of in found]

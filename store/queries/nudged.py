@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 
 from store.database import Look
-from store.queries.asks import listed
+from store.queries.asks import by_ids
 from store.rules.lifecycle import Move
 from store.rules.rungs import Rung
 from store.snapshots import Ask
-from store.tables import asks, events, nudges
+from store.tables import events, nudges
 
 TO_DEPUTY = "+deputy"  # behind the key of a rung that went to the deputy of an absent owner, too
 
@@ -44,15 +44,18 @@ class Nudge:
 
 def in_message(look: Look, outbox_id: int) -> list[Nudge]:
     """The nudges of one message, most pressing first. What was answered meanwhile no longer matters."""
-    rows = look.connection.execute(
-        select(nudges).where(nudges.c.workspace_id == look.workspace_id, nudges.c.outbox_id == outbox_id)
-    ).all()
-    found = {ask.id: ask for ask in listed(look, asks.c.id.in_([row.ask_id for row in rows]))}
+    rows = look.connection.execute(_CARRIED, {"workspace": look.workspace_id, "message": outbox_id}).all()
+    found = by_ids(look, [row.ask_id for row in rows])
     # What rested for a while may hold two rungs of one ask: the newer speaks.
     newest = {row.ask_id: row for row in sorted(rows, key=lambda row: row.id)}
     woken = _woken(look, newest.values())
     carried = [_nudge(found[row.ask_id], row, woken.get(row.ask_id)) for row in newest.values() if row.ask_id in found]
     return sorted(carried, key=lambda nudge: (nudge.ask.due, nudge.ask.number))
+
+
+_CARRIED = select(nudges).where(
+    nudges.c.workspace_id == bindparam("workspace"), nudges.c.outbox_id == bindparam("message")
+)
 
 
 def _nudge(ask: Ask, row: Row[Any], woken: Woken | None) -> Nudge:
@@ -63,13 +66,7 @@ def _nudge(ask: Ask, row: Row[Any], woken: Woken | None) -> Nudge:
 def _woken(look: Look, rows: Iterable[Row[Any]]) -> dict[int, Woken]:
     """The reasons of the snoozes that ended with these nudges, by ask; also where another rung speaks for the end."""
     of = {row.ask_id: row for row in rows}
-    ended = look.connection.execute(
-        select(nudges.c.ask_id, nudges.c.rung, nudges.c.fired_at).where(
-            nudges.c.workspace_id == look.workspace_id,
-            nudges.c.ask_id.in_(of),
-            nudges.c.rung.startswith(f"{Rung.AWAKE}:"),
-        )
-    ).all()
+    ended = look.connection.execute(_SNOOZES_ENDED, {"workspace": look.workspace_id, "asks": list(of)})
     until = {
         row.ask_id: row.rung.removesuffix(TO_DEPUTY).partition(":")[2]
         for row in ended
@@ -87,6 +84,13 @@ def _woken(look: Look, rows: Iterable[Row[Any]]) -> dict[int, Woken]:
         for row in snoozed
         if row.particulars.get("reason") and _same(str(row.particulars["until"]), until[row.ask_id])
     }
+
+
+_SNOOZES_ENDED = select(nudges.c.ask_id, nudges.c.rung, nudges.c.fired_at).where(
+    nudges.c.workspace_id == bindparam("workspace"),
+    nudges.c.ask_id.in_(bindparam("asks", expanding=True)),
+    nudges.c.rung.startswith(f"{Rung.AWAKE}:"),
+)
 
 
 def _same(said: str, kept: str) -> bool:

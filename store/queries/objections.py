@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from store.database import Look
-from store.queries.asks import listed
+from store.queries.asks import by_ids
 from store.rules.lifecycle import Move
 from store.snapshots import Ask
 from store.tables import asks, events, objections
@@ -50,7 +50,7 @@ def undecided(look: Look, department_ids: Sequence[int]) -> list[tuple[Ask, Obje
         )
         .order_by(objections.c.id)
     ).all()
-    known = {ask.id: ask for ask in listed(look, asks.c.id.in_([row.ask_id for row in rows]))} if rows else {}
+    known = by_ids(look, [row.ask_id for row in rows])
     return [(known[row.ask_id], _objection(row)) for row in rows]
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, case, select
 
 from store.database import Look
 from store.queries import promises
-from store.queries.asks import STILL_OPEN, listed
+from store.queries.asks import STILL_OPEN, by_ids
 from store.queries.promises import Share
 from store.queries.questions import WAITS_FOR_ANSWER
 from store.rules import months
@@ -99,7 +99,7 @@ def _parts(look: Look, department: Department, which: ColumnElement[str], since:
         found[part].append(ask_id)
     found["closed"] += look.connection.execute(closed).scalars()
     shown = [ask_id for name, ids in found.items() if name != "on_track" for ask_id in ids[:MOST]]
-    known = {ask.id: ask for ask in listed(look, asks.c.id.in_(shown))} if shown else {}
+    known = by_ids(look, shown)
     return {
         name: Part(tuple(known[one] for one in ids[:MOST] if one in known), len(ids)) for name, ids in found.items()
     }

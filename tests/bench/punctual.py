@@ -1,7 +1,7 @@
 """(c) From the instant at which a nudge is due to its message on Slack, many due at once to different people.
 
-The clock, the courier and the sandbox run in this one process, in real time; Slack's limit for a single conversation
-holds, the one for the workspace is lifted, as it would take minutes for a thousand.
+The clock and the courier run in this process, in real time, and the sandbox in one of its own on the same machine.
+Slack's limit for a single conversation holds, the one for the workspace is lifted: a thousand would take minutes.
 """
 
 import time
@@ -11,13 +11,19 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
+from bot.app import slack_client
+from bot.loading.directory import Directory
+from bot.loading.loading import load, prepare
 from bot.pacing import Pace
-from bot.trial import Trial
+from bot.process import Baton
+from bot.trial import DEPARTMENTS
 from sandbox.clock import Clock
 from store import people
-from store.database import Act
+from store.database import Act, Ledger
+from store.migrations import is_behind, migrate
 from store.tables import Sending, asks, custody, nudge_plans, outbox, posts
 from tests.bench.figures import Given, Section, databases
+from tests.bench.slack import slack
 from tests.hospital import MONDAY_9
 from tests.store.world import profile
 
@@ -43,21 +49,25 @@ def measure(given: Given) -> Section:
 
 def _posted(url: str, many: int) -> tuple[list[float], Counter[str]]:
     clock = Clock(MONDAY_9 + timedelta(hours=1))  # in working time: nobody is nudged on a Sunday
-    trial = Trial(url, clock, pace=Pace(scale=1000))
-    try:
-        trial.load_departments()
-        owners = [trial.sandbox.workspace.add_person(handle=f"owner{place}").id for place in range(many)]
-        trial.ledger.act(_fill, trial.baton.workspace_id, None, clock.now(), None, owners)
-        trial.start()
-        trial.baton.keep_time()
+    ledger = Ledger(url)
+    if is_behind(ledger.engine):
+        migrate(ledger.engine)
+    with slack(many) as there:
+        client = slack_client(there.bot_token, there.api_url)
+        baton = Baton(ledger, client, "", clock.now, Pace(scale=1000))
+        workspace_id = baton.meet_workspace()
+        departments = prepare(DEPARTMENTS.read_text(encoding="utf-8"), Directory(client))
+        ledger.act(load, workspace_id, None, clock.now(), None, departments)
+        ledger.act(_fill, workspace_id, None, clock.now(), None, there.people)
+        baton.carry()
+        baton.keep_time()
         due = clock.now() + AHEAD
-        trial.ledger.act(_plan, trial.baton.workspace_id, None, clock.now(), None, due)
+        ledger.act(_plan, workspace_id, None, clock.now(), None, due)
         deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline and trial.ledger.look(_left, trial.baton.workspace_id, clock.now()):
+        while time.monotonic() < deadline and ledger.look(_left, workspace_id, clock.now()):
             time.sleep(0.5)
-        told = trial.ledger.look(_told, trial.baton.workspace_id, clock.now())
-    finally:
-        trial.stop()
+        told = ledger.look(_told, workspace_id, clock.now())
+        baton.stop()
     return sorted((at - due).total_seconds() for _, at in told), Counter(person for person, _ in told)
 
 
