@@ -74,6 +74,7 @@ def build_app(
     `authorize` gives the AuthorizeResult of a request, or None, where `client` has none of its own; `before_authorize`
     is a middleware of Bolt's for what has to be known for that.
     """
+    logging.getLogger("slack_bolt.App").addFilter(_news)
     app = MeasuredApp(
         answered=answered,
         calls=calls,
@@ -91,6 +92,11 @@ def build_app(
     app.error(_fault)
     handlers.register(app, desk)
     return app
+
+
+def _news(record: logging.LogRecord) -> bool:
+    """Whether it is worth a line. Bolt finds SLACK_BOT_TOKEN, too, and says that it will not use it."""
+    return not record.getMessage().startswith("As you gave `client`")
 
 
 def _fault(error: Exception, request: BoltRequest) -> BoltResponse:

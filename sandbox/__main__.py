@@ -44,6 +44,8 @@ def main(
             console.print(f"  SLACK_BOT_TOKEN={installation.bot_token}")
             console.print(f"  SLACK_APP_TOKEN={installation.app_token}")
             console.print(f"  SLACK_SIGNING_SECRET={installation.signing_secret}")
+            console.print(f"  SLACK_CLIENT_ID={installation.client_id}")
+            console.print(f"  SLACK_CLIENT_SECRET={installation.client_secret}")
             console.print(f"  delivered to {installation.request_url or 'Socket Mode'}")
     try:
         while True:

@@ -97,9 +97,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def over_http(shell: Shell, running: Callable[..., Process], *arguments: str) -> Process:
+def over_http(shell: Shell, running: Callable[..., Process], *arguments: str, **changed: str) -> Process:
     port = free_port()
-    process = running(shell, *arguments, PORT=str(port))
+    process = running(shell, *arguments, PORT=str(port), **changed)
     shell.installation.request_url = f"http://127.0.0.1:{port}/slack/events"
     return process
 
@@ -115,7 +115,7 @@ def cards(slack: Story) -> list[str]:
 
 
 def test_over_http_an_ask_is_filed_and_a_signal_ends_it_kindly(shell, running):
-    process = over_http(shell, running)
+    process = over_http(shell, running, LOG_LEVEL="WARNING")
     slack = Story(shell.sandbox)
     assert slack.ask("ann", "@equipment Replace the gasket of the analyser", channel="#ward").ok
     slack.sees("lin", "gasket", where="#equipment")
@@ -123,6 +123,7 @@ def test_over_http_an_ask_is_filed_and_a_signal_ends_it_kindly(shell, running):
     process.process.send_signal(signal.SIGTERM)
     assert process.process.wait(timeout=10) == 0
     assert "Traceback" not in process.log.read_text()
+    assert "As you gave" not in process.log.read_text(), "nothing is said that is of no use to anybody"
 
 
 def test_over_socket_mode_an_ask_is_filed_and_a_signal_ends_it_kindly(shell, running):
