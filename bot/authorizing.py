@@ -1,5 +1,6 @@
-"""Where several workspaces installed Baton: which one is a request about, and with whose token is it answered?"""
+"""Which workspace is a request about, and with whose token is it answered?"""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,8 @@ from structlog.contextvars import bind_contextvars
 from bot.installed import Installed
 from handlers import reading, which_workspace
 from store.organisations import Theirs
+
+log = logging.getLogger("baton.app")
 
 
 def settling(installed: Installed) -> Callable[..., BoltResponse]:
@@ -25,6 +28,21 @@ def settling(installed: Installed) -> Callable[..., BoltResponse]:
         return next()
 
     return settle
+
+
+def at_home(home: Callable[[], str], elsewhere: str) -> Callable[..., BoltResponse]:
+    """A middleware for who has the token of one workspace: `home` tells which. Nothing is done for any other.
+
+    Somebody of another company may press a button in a channel that both share; who types a command reads `elsewhere`.
+    """
+
+    def only_here(body: dict[str, Any], context: BoltContext, next: Callable[[], BoltResponse]) -> BoltResponse:
+        if not home() or context.team_id in (None, home()):
+            return next()
+        log.info("from_elsewhere", extra={"workspace": home()})
+        return BoltResponse(status=200, body=elsewhere if body.get("command") else "")
+
+    return only_here
 
 
 def authorizing(installed: Installed) -> Callable[..., AuthorizeResult | None]:

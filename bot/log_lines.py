@@ -108,9 +108,10 @@ def _unquoted(text: str) -> str:
     Half a character, which a payload may hold and no stream can write, is told by its number.
     """
     line = text.partition("\n")[0].encode("utf-8", "backslashreplace").decode()
+    line = re.sub(r"[\x00-\x1f\x7f]", "\N{REPLACEMENT CHARACTER}", line)
     return re.sub(r"""(["'`])(?:(?!\1).)*[\s\u0080-\U0010ffff](?:(?!\1).)*\1""", "…", line)[:LONGEST]
 
 
 def _begin_of(text: str) -> str:
     """What a library says, up to where it begins to show data."""
-    return re.split(r"[\n{\[\"'`=]|: ", text, maxsplit=1)[0].strip()[:LONGEST]
+    return re.split(r"[\n{\[\"'`=(]|: ", text, maxsplit=1)[0].strip()[:LONGEST]

@@ -15,6 +15,7 @@ from prometheus_client.exposition import generate_latest
 from prometheus_client.registry import Collector
 
 from bot.calls import Calls
+from bot.patience import Patient
 from bot.sending import Never, Outcome, Sent
 from store import outbox, people
 from store.database import Happening, Ledger
@@ -124,22 +125,27 @@ class _Ledger(Collector):
 
     def __init__(self, ledger: Ledger, clock: Callable[[], datetime]) -> None:
         self._ledger, self._clock = ledger, clock
+        self._asked: Patient[tuple[int, float, int] | None] = Patient(self._ask, None)
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        up, depth, age, stopped = 1, 0, 0.0, 0
-        try:
-            now = self._clock()
-            with self._ledger.reading() as connection:
-                depth, oldest = outbox.backlog(connection, now)
-                stopped = people.stopped(connection)
-            age = (now - oldest).total_seconds() if oldest else 0.0
-        except LedgerUnavailable:
-            up = 0
-        yield GaugeMetricFamily("baton_ledger_up", "Whether the ledger answers.", up)
-        if up:
+        told = self._asked.answer()
+        yield GaugeMetricFamily("baton_ledger_up", "Whether the ledger answers.", int(told is not None))
+        if told is not None:
+            depth, age, stopped = told
             yield GaugeMetricFamily("baton_outbox_depth", "Messages that should have left by now.", depth)
             yield GaugeMetricFamily("baton_outbox_age_seconds", "For how long the oldest of them should have.", age)
             yield GaugeMetricFamily("baton_workspaces_stopped", "Workspaces whose token no longer works.", stopped)
+
+    def _ask(self) -> tuple[int, float, int] | None:
+        """Messages that should have left, seconds since the oldest should have, workspaces stopped; None: no answer."""
+        now = self._clock()
+        try:
+            with self._ledger.reading() as connection:
+                depth, oldest = outbox.backlog(connection, now)
+                stopped = people.stopped(connection)
+        except LedgerUnavailable:
+            return None
+        return depth, (now - oldest).total_seconds() if oldest else 0.0, stopped
 
 
 def _log(one: Happening) -> None:

@@ -11,8 +11,8 @@ from datetime import datetime
 from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
 from slack_sdk import WebClient
 
-from bot.app import build_app
-from bot.authorizing import authorizing, settling
+from bot.app import NOT_INSTALLED, build_app
+from bot.authorizing import at_home, authorizing, settling
 from bot.clock import Timekeeper
 from bot.courier import Courier
 from bot.front import Front, build_front
@@ -59,7 +59,8 @@ class Baton:
         self.ledger, self.client, self.clock = ledger, client, clock
         self.workspace_id = ""
         self.installed = installed
-        authorize, settle = (authorizing(installed), settling(installed)) if installed else (None, None)
+        authorize = authorizing(installed) if installed else None
+        settle = settling(installed) if installed else at_home(lambda: self.workspace_id, NOT_INSTALLED)
         self.metrics = Metrics(ledger, clock)
         ledger.patience = PATIENCE
         ledger.after_happenings, ledger.after_refusal = self.metrics.happened, self.metrics.refused

@@ -8,6 +8,8 @@ from typing import Any
 
 from handlers.reading import Click
 
+HIGHEST = 2**31 - 1  # that both databases can look for
+
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
@@ -26,11 +28,17 @@ def pressed(click: Click) -> Pressed:
     """Read a click on anything that `cards.acts` draws."""
     if click.value.startswith("{"):
         carried = click.particulars
-        return Pressed(int(carried["number"]), str(carried.get("from", "")), click.action_id, carried)
+        return Pressed(_number(carried.get("number")), str(carried.get("from", "")), click.action_id, carried)
     if ":" in click.value:
         act, number, *origin = click.value.split(":", 2)
-        return Pressed(int(number), origin[0] if origin else "", act, {})
-    return Pressed(int(click.value), "", click.action_id, {})
+        return Pressed(_number(number), origin[0] if origin else "", act, {})
+    return Pressed(_number(click.value), "", click.action_id, {})
+
+
+def _number(told: object) -> int:
+    """The number of an ask; 0, which no ask has, for what is none: our own buttons always carry one."""
+    number = int(told) if isinstance(told, int) or (isinstance(told, str) and told.isdecimal()) else 0
+    return number if number <= HIGHEST else 0
 
 
 def to_keep(click: Click, **further: Any) -> dict[str, Any]:

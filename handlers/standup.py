@@ -77,7 +77,10 @@ def post_here(call: Call, click: Click) -> Answers:
     refused = _cannot(call, click.channel_id or "D")
     if refused is not None:
         return refused
-    call.act(click.key, standups.post_now, int(click.value), click.channel_id or "")
+    department = next((one for one in call.look(departments.all_of) if str(one.id) == click.value), None)
+    if department is None:
+        return Refused(call.words.say("There is no such department here any more."))
+    call.act(click.key, standups.post_now, department.id, click.channel_id or "")
     return Replace(notice.message(call.words.say("The standup is on its way to this channel.")))
 
 

@@ -9,7 +9,8 @@ from sandbox import payloads, posting, showing
 from sandbox.answers import Answer
 from sandbox.apps import App
 from sandbox.blocks import find_element
-from sandbox.conversations import DIRECT, Conversation
+from sandbox.conversations import DIRECT, PRIVATE, PUBLIC, Conversation
+from sandbox.deeds import Administrator
 from sandbox.entries import client_errors
 from sandbox.messages import Message
 from sandbox.outcomes import NotThere, Outcome
@@ -72,6 +73,8 @@ class Acts:
             ),
             None,
         )
+        if name == "/invite":
+            return self._invite(person, place, text)
         if found is None:
             return self._tell(person, place, f"{name} is not a valid command.", "unknown_command")
         if thread_ts is not None:
@@ -102,6 +105,17 @@ class Acts:
         with self.slack.lock:
             url = self.slack.response_urls.issue(self.workspace, app.id, place, person.id)
             return self.slack.response_urls.answer_given(url, body)
+
+    def _invite(self, person: Person, place: Conversation, text: str) -> Outcome:
+        """``/invite @name``, which is Slack's own: somebody, or an app, comes into the channel."""
+        handle = text.strip().removeprefix("@").casefold()
+        invited = next((one for one in self.workspace.people.values() if one.handle.casefold() == handle), None)
+        if place.kind not in (PUBLIC, PRIVATE) or person.id not in place.members:
+            return self._tell(person, place, "You can't invite people here.", "cant_invite")
+        if invited is None:
+            return self._tell(person, place, f"There is nobody called {text.strip() or '…'} here.", "user_not_found")
+        Administrator(self.slack, self.workspace).join(invited, place)
+        return Outcome()
 
     def _tell(
         self, person: Person, place: Conversation, text: str, error: str, answer: Answer | None = None

@@ -13,7 +13,7 @@ LOCKED_MILLISECONDS = 1000  # to wait for what another process has locked
 CONNECTIONS = 20  # of one process to PostgreSQL: four processes stay below the hundred that it allows by itself
 FREE_ONE = 2  # seconds to wait until one of them is free
 SILENT = {  # when a server that says nothing is given up: seconds, and for what was sent and not received milliseconds
-    "connect_timeout": 5,
+    "connect_timeout": 2,
     "keepalives_idle": 10,
     "keepalives_interval": 5,
     "tcp_user_timeout": 10_000,

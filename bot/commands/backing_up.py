@@ -1,7 +1,7 @@
 """`python -m bot backup FILE` and `restore FILE`: the whole ledger in one SQLite file, and back, on either database.
 
 The backup is one moment of the ledger, taken while Baton works, and checked row by row. After a restore nothing is
-posted twice: what was still to be said then is looked for on Slack first.
+posted twice: what was still to be said then is looked for on Slack first; and no number is given twice.
 """
 
 import os
@@ -10,6 +10,7 @@ import sqlite3
 import tempfile
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from alembic.util import CommandError
@@ -18,11 +19,10 @@ from sqlalchemy import make_url
 from bot.commands.copying import copied_with_progress, told
 from bot.commands.saying import BEHIND, give_up, open_ledger, out, plainly
 from bot.settings import Settings
-from store import sharing
+from store import restoring, sharing
 from store.copying import reader
 from store.database import Ledger
 from store.migrations import is_behind, migrate
-from store.outbox import distrust
 
 
 def back_up(settings: Settings, file: Path) -> None:
@@ -46,6 +46,7 @@ def back_up(settings: Settings, file: Path) -> None:
                 copied = copied_with_progress(source, ledger)
             finally:
                 ledger.close()
+            _be_one_file(unfinished)
             unfinished.replace(file)
         except OSError as fault:
             raise give_up([f"{file} cannot be written: {fault.strerror}."]) from fault
@@ -69,12 +70,13 @@ def restore(settings: Settings, file: Path, *, replace: bool) -> None:
         with open_ledger(settings, migrated=False) as ledger, plainly():
             migrate(ledger.engine)
             _refuse_while_at_work(ledger)
+            given = restoring.numbers_given(ledger)
             source = reader(f"sqlite:///{copy}")
             copied = copied_with_progress(
                 source,
                 ledger,
                 replace=replace,
-                afterwards=distrust,
+                afterwards=partial(restoring.mind, given=given),
                 in_use="If they may be lost, add --replace; a backup of them first is one command.",
             )
             source.dispose()
@@ -103,9 +105,15 @@ def _refuse_while_at_work(ledger: Ledger) -> None:
         )
 
 
+def _be_one_file(file: Path) -> None:
+    """A ledger keeps its newest changes in a file beside it, and can be read only where that one can be made."""
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("PRAGMA journal_mode=DELETE")
+
+
 def _is_ledger(file: Path) -> bool:
     try:
-        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as database:
+        with closing(sqlite3.connect(f"file:{file}?mode=ro&immutable=1", uri=True)) as database:
             tables = {row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     except sqlite3.Error:
         return False

@@ -127,7 +127,7 @@ class Checking:
         try:
             detail = ask()
         except LedgerUnavailable as fault:
-            self._say(what, f"{fault}. Is the place writable, and is there room on the disk?")
+            self._say(what, f"{fault}. Is the server there; is the place writable, and is there room on the disk?")
         except SlackApiError as fault:
             self._say(what, f"Slack says {slack_code(fault)}.")
         except FAULTS as fault:

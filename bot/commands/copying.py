@@ -36,13 +36,13 @@ def copy_ledger(source: str, target: str) -> None:
             there.dispose()
     told(copied)
     if at_work:
-        out.print(
-            "Baton was at work on the source, or until a moment ago: what it did since this began is not in the copy. "
-            "Stop it, copy again, and only then name the new address in DATABASE_URL.",
-            markup=False,
+        raise give_up(
+            [
+                "Baton is at work on the source, or was a moment ago: what it did since this began is not in the copy.",
+                "Stop it, copy again, and only then name the new address in DATABASE_URL.",
+            ]
         )
-    else:
-        out.print("Name the new address in DATABASE_URL, and start Baton.", markup=False)
+    out.print("Name the new address in DATABASE_URL, and start Baton.", markup=False)
 
 
 def _couriers(source: Engine) -> int:

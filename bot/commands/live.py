@@ -80,7 +80,7 @@ def running(settings: Settings) -> Iterator[Line]:
     except HTTPError as fault:
         yield what, f"it is not ready: {fault.read(200).decode().strip()}", ""
     except (OSError, HTTPException):
-        yield what, None, "nothing answers there: Baton does not run on this machine now"
+        yield f"nothing answers on port {port}", None, "Baton does not run on this machine. If it should, start it"
 
 
 def _person(client: WebClient, who: str) -> tuple[str | None, Line]:

@@ -3,6 +3,7 @@
 `prepare` reads and resolves; `changes` says what would be different; `load` does it.
 """
 
+from collections.abc import Sized
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
@@ -223,7 +224,7 @@ def changes(look: Look, prepared: Prepared) -> Changes:
     for plan in prepared.plans:
         before = known.get(plan.key)
         if before is None:
-            many = f"{len(plan.member_ids)} members, {len(plan.services)} services"
+            many = f"{_many(plan.member_ids, 'member')}, {_many(plan.services, 'service')}"
             sentences.append(f"{plan.key}: new, led by {named.get(plan.lead_id, plan.lead_id)}, {many}")
         else:
             sentences += _differences(look, before, plan, named)
@@ -290,3 +291,7 @@ def _differences(look: Look, before: Plan, after: Plan, named: dict[str, str]) -
             )
         found.append(f"{after.key}: {each.name.removesuffix('_id').removesuffix('_ids')} {shown(old)} → {shown(new)}")
     return found
+
+
+def _many(some: Sized, one: str) -> str:
+    return f"{len(some)} {one}" if len(some) == 1 else f"{len(some)} {one}s"

@@ -118,6 +118,18 @@ def test_other_ways_lead_nowhere(hospital):
     assert call(hospital, "GET", "/")[0] == 404
 
 
+def test_another_workspace_leaves_no_trace_in_a_baton_of_one(hospital):
+    """As when somebody of another company presses a button in a channel that both share."""
+    typed = {"command": "/ask", "text": "@equipment a gasket", "team_id": "T0OTHER", "user_id": "U0STRANGER"}
+    status, said = post(hospital, urlencode(typed | {"channel_id": "C0X", "trigger_id": "1.1"}).encode())
+    assert (status, "not installed in this workspace" in said) == (200, True)
+    clicked = {"type": "block_actions", "team": {"id": "T0OTHER"}, "user": {"id": "U0STRANGER", "team_id": "T0OTHER"}}
+    clicked |= {"actions": [{"action_id": "acknowledge.as_asked", "value": "1"}], "container": {}, "trigger_id": "1.2"}
+    assert post(hospital, urlencode({"payload": json.dumps(clicked)}).encode()) == (200, "")
+    with hospital.ledger.reading() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM workspaces").scalar_one() == 1
+
+
 def test_it_is_ready_while_the_ledger_answers(hospital):
     assert call(hospital, "GET", "/readyz") == (200, "ready\n")
     hospital.ledger.engine.dispose()

@@ -1,7 +1,9 @@
 """Backup, restore, export, forgetting and erasing, from the command line, while Baton works and afterwards."""
 
 import json
+import sqlite3
 import stat
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -57,7 +59,29 @@ def test_a_backup_is_taken_while_baton_works_and_restored_it_goes_on(hospital: H
     assert hospital.look(reading.by_number, 1).what == "Replace the gasket"
     with pytest.raises(NoSuchAsk):
         hospital.look(reading.by_number, 2)
-    assert hospital.file("ann", "The next").number == 2
+    assert hospital.file("ann", "The next").number == 3, "a button on the card of the lost #2 acts on no other ask"
+
+
+def test_in_an_empty_ledger_a_thousand_numbers_are_left_out(still: Hospital, tmp_path: Path):
+    """Nobody knows how many were given between the backup and the loss."""
+    still.file("ann", "Replace the gasket")
+    assert bot(still, "backup", str(tmp_path / "b.db"))[0] == 0
+    other = f"sqlite:///{tmp_path / 'other.db'}"
+    result = CliRunner().invoke(app, ["restore", str(tmp_path / "b.db")], env={"DATABASE_URL": other})
+    assert result.exit_code == 0, result.output
+    still.trial.ledger, old = Ledger(other), still.trial.ledger
+    assert still.file("ann", "The next").number == 1002
+    still.ledger.close()
+    still.trial.ledger = old
+
+
+def test_a_backup_is_one_file_that_can_be_read_anywhere(still: Hospital, tmp_path: Path):
+    file = tmp_path / "backup.db"
+    assert bot(still, "backup", str(file))[0] == 0
+    with closing(sqlite3.connect(file)) as database:
+        assert database.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+    assert bot(still, "backup", str(file))[0] == 0
+    assert [one.name for one in tmp_path.glob("backup.db*")] == ["backup.db"]
 
 
 def test_what_was_to_be_said_at_the_backup_is_looked_for_before_it_is_posted(still: Hospital, couriers, tmp_path: Path):

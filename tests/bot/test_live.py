@@ -25,7 +25,7 @@ def test_a_message_goes_and_nothing_is_left(ready: Shell):
     assert status == 0, said
     for step in ("a message", "found again by its mark", "edited", "deleted"):
         assert f"ok     {step}: " in said, said
-    assert "nothing answers there" in said
+    assert "nothing answers on port" in said
     assert "All is well." in said
     assert [
         one

@@ -81,6 +81,13 @@ def test_a_library_is_cut_where_it_begins_to_quote(log, said):
     assert "Zimtstern" not in log.getvalue()
 
 
+def test_what_no_terminal_should_be_sent_is_not_in_a_line(log):
+    logging.getLogger("baton.somewhere").info("file", extra={"actor": "a\0b\x1b[31m"})
+    logging.getLogger("slack_bolt.App").warning("Unhandled request ({'text': 1})")
+    first, second = lines(log)
+    assert (first["actor"], second["event"]) == ("a\ufffdb\ufffd[31m", "Unhandled request")
+
+
 def test_below_a_warning_the_libraries_are_silent(log):
     logging.getLogger("slack_sdk.web").debug("Sending a request - %s", SECRET)
     logging.getLogger("apscheduler.executors").info("Running job")
