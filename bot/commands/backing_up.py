@@ -15,6 +15,7 @@ from pathlib import Path
 
 from alembic.util import CommandError
 from sqlalchemy import make_url
+from sqlalchemy.exc import OperationalError
 
 from bot.commands.copying import copied_with_progress, told
 from bot.commands.saying import BEHIND, give_up, open_ledger, out, plainly
@@ -50,6 +51,10 @@ def back_up(settings: Settings, file: Path) -> None:
             unfinished.replace(file)
         except OSError as fault:
             raise give_up([f"{file} cannot be written: {fault.strerror}."]) from fault
+        except OperationalError as fault:
+            if "full" not in str(fault.orig):
+                raise
+            raise give_up([f"{file} cannot be written: there is no room left."]) from fault
         finally:
             source.dispose()
             _forget(unfinished)

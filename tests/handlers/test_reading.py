@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from handlers import reading
+from handlers.pressed import pressed
 from tests.handlers import payloads
 
 
@@ -155,3 +156,11 @@ def test_a_zone_that_this_machine_does_not_know_is_utc(zone: str | None) -> None
 
 def test_a_line_copied_from_a_card_reads_as_it_was_typed() -> None:
     assert reading.command(payloads.command("@\u2060equipment \u2060*now\u2060*")).text == "@equipment *now*"
+
+
+@pytest.mark.parametrize(
+    "value", ["", "x", "-1", "9" * 30, '{"number": null}', '{"number": "x"}', "take:x:home", "١٢x"]
+)
+def test_a_button_that_carries_no_number_is_about_no_ask(value):
+    """Ours always carry one, as no ask has the number 0; a forged one is told that there is no such ask."""
+    assert pressed(reading.click(payloads.click({"action_id": "a", "value": value}))).number == 0

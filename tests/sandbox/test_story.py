@@ -89,3 +89,13 @@ def test_preparation_can_be_forgotten(world: World, hasty: Story) -> None:
     world.client.chat_postMessage(channel=world.channel("ward"), text="set up")
     hasty.forget()
     hasty.assert_quiet()
+
+
+def test_invite_brings_somebody_into_a_channel(world: World, hasty: Story) -> None:
+    place = world.workspace.place("#ward")
+    bot = world.workspace.someone(world.installation.bot_user_id)
+    if bot.id in place.members:
+        place.members.remove(bot.id)
+    assert not hasty.command("ann", "/invite @nobody", "#ward").ok
+    assert hasty.command("ann", f"/invite @{bot.handle}", "#ward").ok
+    assert bot.id in place.members

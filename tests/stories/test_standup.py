@@ -3,6 +3,8 @@
 from sandbox.clock import Clock
 from sandbox.people import Person
 from sandbox.story import Story
+from store import closing, departments
+from tests.hospital import Hospital
 from tests.stories.test_owning import acknowledged, delivered, filed
 
 
@@ -75,6 +77,17 @@ def test_the_digest_can_be_shown_to_the_channel(slack: Story, lin: Person, omar:
     slack.sees(omar, "Standup of Equipment", where="#equipment")
     slack.sees(lin, "on its way", where="ephemeral")
     slack.assert_quiet()
+
+
+def test_the_digest_of_a_department_that_was_closed_meanwhile_is_not_shown(
+    slack: Story, world: Hospital, lin: Person
+) -> None:
+    slack.command(lin, "/standup", channel="#equipment")
+    slack.sees(lin, "Standup of Equipment", where="ephemeral")
+    equipment = next(one for one in world.look(departments.all_of) if one.key == "equipment")
+    world.act("lin", closing.close, equipment.id)
+    slack.click(lin, "Post to this channel", where="ephemeral")
+    slack.sees(lin, "no such department here any more", where="ephemeral")
 
 
 def test_a_schedule_posts_by_itself_until_it_is_stopped(slack: Story, clock: Clock, lin: Person, omar: Person) -> None:
