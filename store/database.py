@@ -180,9 +180,10 @@ class Ledger:
         *args: Given.args,
         **kwargs: Given.kwargs,
     ) -> Result:
-        """Answer `query` from one consistent view of the ledger. Raises LedgerUnavailable, also where it took too long:
+        """Answer `query`: on SQLite from one view of the ledger, on PostgreSQL each statement as of its own moment.
 
-        then whoever asked has been told by Slack that nothing came of it, and nobody may go on from there.
+        Raises LedgerUnavailable, also where it took too long: then whoever asked has been told by Slack that nothing
+        came of it, and nobody may go on from there.
         """
         begun = time.monotonic()
         with self.reading() as connection:
