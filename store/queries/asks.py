@@ -50,7 +50,7 @@ def by_id(look: Look, ask_id: int) -> Ask:
 
 
 def by_ids(look: Look, ask_ids: Iterable[int]) -> dict[int, Ask]:
-    """Those of the asks with these row ids that are of this workspace, by row id."""
+    """Those of the asks with these row ids that are of this workspace, by row id; without those deleted meanwhile."""
     wanted = list(set(ask_ids))
     if not wanted:
         return {}
@@ -99,7 +99,7 @@ def chosen(
     ).scalars()
     wanted = list(ids)
     known = by_ids(look, wanted)
-    return [known[ask_id] for ask_id in wanted]
+    return [known[ask_id] for ask_id in wanted if ask_id in known]
 
 
 def history(look: Look, ask_id: int, *, limit: int = 50) -> list[Happened]:

@@ -46,4 +46,8 @@ def climbed(look: Look, department: Department) -> list[Climb]:
         return []
     found = by_ids(look, [row.ask_id for row in rows])
     known = people.several(look, [row.giver_id for row in rows])
-    return [Climb(found[row.ask_id], known[row.giver_id], row.answered_at, row.note == NOTE_CLIMBED) for row in rows]
+    return [
+        Climb(found[row.ask_id], known[row.giver_id], row.answered_at, row.note == NOTE_CLIMBED)
+        for row in rows
+        if row.ask_id in found
+    ]

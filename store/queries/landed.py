@@ -64,6 +64,7 @@ def month(look: Look, desk: Department, first: date, page: int = 0) -> Month:
     rows = tuple(
         Landed(known[row.ask_id], row.landed_at, row.placed_at or known[row.ask_id].closed_at, _name(look, row))
         for row in shown
+        if row.ask_id in known
     )
     texts = look.connection.execute(
         select(asks.c.what)

@@ -234,4 +234,4 @@ def _read(look: Look, *found: _Found) -> list[Page]:
     """The asks of several pages in one go, each with its chain."""
     wanted = {ask_id for one in found for ask_id in one.ids}
     known = {ask.id: ask for ask in chains.along(look, list(by_ids(look, wanted).values()))}
-    return [Page(tuple(known[one] for one in of.ids), of.total, of.page, of.size) for of in found]
+    return [Page(tuple(known[one] for one in of.ids if one in known), of.total, of.page, of.size) for of in found]

@@ -51,7 +51,7 @@ def undecided(look: Look, department_ids: Sequence[int]) -> list[tuple[Ask, Obje
         .order_by(objections.c.id)
     ).all()
     known = by_ids(look, [row.ask_id for row in rows])
-    return [(known[row.ask_id], _objection(row)) for row in rows]
+    return [(known[row.ask_id], _objection(row)) for row in rows if row.ask_id in known]
 
 
 def was_objected(look: Look, ask: Ask) -> bool:
