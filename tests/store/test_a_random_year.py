@@ -18,7 +18,7 @@ from store import audit
 from store.tables import absences, custody
 from tests.store.random_year import Size, Year
 
-SMALL = Size(people=30, departments=5, asks=100, days=21)
+SMALL = Size(people=30, departments=5, asks=80, days=14)
 FULL = Size(people=200, departments=20, asks=5_000, days=365)
 IS_FULL = os.environ.get("BATON_FULL") == "1"
 TIME = custody.c.since.type
