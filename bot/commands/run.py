@@ -87,7 +87,7 @@ def _serve(settings: Settings, ledger: Ledger, stopping: threading.Event, only: 
         while not stopping.wait(1.0):  # a signal that another thread was given is seen when this one wakes
             pass
         out.print("Baton finishes what is in hand and stops.", markup=False)
-        _end_at_last(AT_LAST)
+        end_at_last(AT_LAST)
         if only is Part.WEB:
             baton.leave()
             time.sleep(LEAVING)
@@ -95,7 +95,7 @@ def _serve(settings: Settings, ledger: Ledger, stopping: threading.Event, only: 
         baton.stop()
 
 
-def _end_at_last(seconds: float) -> None:
+def end_at_last(seconds: float) -> None:
     """End this process after so long, whatever hangs: what is not on disk by then was promised to nobody."""
 
     def end() -> None:

@@ -228,3 +228,10 @@ def readiness(process: Process) -> str:
             return answer.read().decode()
     except HTTPError as fault:
         return fault.read().decode()
+
+
+def test_what_hangs_at_a_stop_is_ended():
+    hangs = "import time; from bot.commands.run import end_at_last; end_at_last(0.2); time.sleep(60)"
+    ended = subprocess.run([sys.executable, "-c", hangs], cwd=ROOT, stderr=subprocess.PIPE, text=True, timeout=30)
+    assert ended.returncode == 1
+    assert "stopped_in_the_middle" in ended.stderr
