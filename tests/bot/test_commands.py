@@ -46,6 +46,13 @@ class Shell:
         for channel in channels or ("#ward", "#equipment", "#purchasing", "#finance", "#office"):
             Administrator(self.sandbox, self.workspace).join(bot, self.workspace.place(channel))
 
+    def move_in(self) -> None:
+        """Baton is in the departments' channels, its ledger is migrated, and the hospital's departments are loaded."""
+        self.invite()
+        for words in (("migrate",), ("load", str(DEPARTMENTS))):
+            status, said = self.bot(*words)
+            assert status == 0, said
+
     def bot(self, *words: str, **changed: str) -> tuple[int, str]:
         """The exit status, and all that was said."""
         result = CliRunner().invoke(app, words, env=self.environment | changed)

@@ -16,7 +16,6 @@ from urllib.request import urlopen
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
-from bot.trial import DEPARTMENTS
 from sandbox.story import Story
 from tests.bot.test_commands import Shell
 from tests.bot.test_running import Process, free_port, until
@@ -73,10 +72,7 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wire: Wire) -> Iterat
     monkeypatch.chdir(tmp_path)
     opened = Shell(tmp_path)
     opened.environment["DATABASE_URL"] = wire.url
-    opened.invite()
-    for words in (("migrate",), ("load", str(DEPARTMENTS))):
-        status, said = opened.bot(*words)
-        assert status == 0, said
+    opened.move_in()
     yield opened
     opened.sandbox.stop()
 

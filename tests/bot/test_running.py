@@ -16,7 +16,6 @@ from urllib.request import urlopen
 
 import pytest
 
-from bot.trial import DEPARTMENTS
 from sandbox.story import Story
 from tests.bot.test_commands import Shell
 
@@ -69,10 +68,7 @@ def until(done: Callable[[], bool], what: str, seconds: float = 30) -> None:
 def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
     monkeypatch.chdir(tmp_path)
     opened = Shell(tmp_path)
-    opened.invite()
-    for words in (("migrate",), ("load", str(DEPARTMENTS))):
-        status, said = opened.bot(*words)
-        assert status == 0, said
+    opened.move_in()
     yield opened
     opened.sandbox.stop()
 

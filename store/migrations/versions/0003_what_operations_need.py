@@ -18,25 +18,12 @@ def upgrade() -> None:
     sa.Column('next_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.PrimaryKeyConstraint('name', name=op.f('pk_chores'))
     )
-    with op.batch_alter_table('asks', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_asks_open_department_due'), sqlite_where=sa.text("stage != 'closed'"))
-        batch_op.create_index('ix_asks_forgetting', ['workspace_id', 'closed_at'], unique=False, sqlite_where=sa.text('closed_at IS NOT NULL'), postgresql_where=sa.text('closed_at IS NOT NULL'))
-        batch_op.create_index('ix_asks_open_department', ['workspace_id', 'department_id', 'due', 'number', 'stage', 'fed_at'], unique=False, sqlite_where=sa.text("stage != 'closed'"), postgresql_where=sa.text("stage != 'closed'"))
-
-    with op.batch_alter_table('changes', schema=None) as batch_op:
-        batch_op.create_index('ix_changes_ask', ['ask_id'], unique=False)
-
     with op.batch_alter_table('outbox', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_outbox_pending'), sqlite_where=sa.text("state IN ('waiting', 'sending')"))
         batch_op.create_index('ix_outbox_pending', ['not_before', 'id'], unique=False, sqlite_where=sa.text("state IN ('waiting', 'sending')"), postgresql_where=sa.text("state IN ('waiting', 'sending')"))
-        batch_op.create_index('ix_outbox_ask', ['ask_id'], unique=False)
-        batch_op.create_index('ix_outbox_of_no_ask', ['workspace_id', 'put_at'], unique=False, sqlite_where=sa.text('ask_id IS NULL'), postgresql_where=sa.text('ask_id IS NULL'))
         batch_op.create_index('ix_outbox_tried_ask', ['workspace_id', 'ask_id'], unique=False, sqlite_where=sa.text('ask_id IS NOT NULL AND settled_at IS NULL AND attempts > 0'), postgresql_where=sa.text('ask_id IS NOT NULL AND settled_at IS NULL AND attempts > 0'))
         batch_op.create_index('ix_outbox_tried_channel', ['workspace_id', 'channel_id'], unique=False, sqlite_where=sa.text('channel_id IS NOT NULL AND settled_at IS NULL AND attempts > 0'), postgresql_where=sa.text('channel_id IS NOT NULL AND settled_at IS NULL AND attempts > 0'))
         batch_op.create_index('ix_outbox_tried_person', ['workspace_id', 'person_id'], unique=False, sqlite_where=sa.text('person_id IS NOT NULL AND settled_at IS NULL AND attempts > 0'), postgresql_where=sa.text('person_id IS NOT NULL AND settled_at IS NULL AND attempts > 0'))
-
-    with op.batch_alter_table('placings', schema=None) as batch_op:
-        batch_op.create_index('ix_placings_ask', ['ask_id'], unique=False)
 
     with op.batch_alter_table('workspaces', schema=None) as batch_op:
         batch_op.create_index('ix_workspaces_organisation', ['enterprise_id'], unique=False, sqlite_where=sa.text('enterprise_id IS NOT NULL'), postgresql_where=sa.text('enterprise_id IS NOT NULL'))
@@ -49,25 +36,12 @@ def downgrade() -> None:
     with op.batch_alter_table('workspaces', schema=None) as batch_op:
         batch_op.drop_index('ix_workspaces_organisation', sqlite_where=sa.text('enterprise_id IS NOT NULL'), postgresql_where=sa.text('enterprise_id IS NOT NULL'))
 
-    with op.batch_alter_table('placings', schema=None) as batch_op:
-        batch_op.drop_index('ix_placings_ask')
-
     with op.batch_alter_table('outbox', schema=None) as batch_op:
         batch_op.drop_index('ix_outbox_tried_person', sqlite_where=sa.text('person_id IS NOT NULL AND settled_at IS NULL AND attempts > 0'), postgresql_where=sa.text('person_id IS NOT NULL AND settled_at IS NULL AND attempts > 0'))
         batch_op.drop_index('ix_outbox_tried_channel', sqlite_where=sa.text('channel_id IS NOT NULL AND settled_at IS NULL AND attempts > 0'), postgresql_where=sa.text('channel_id IS NOT NULL AND settled_at IS NULL AND attempts > 0'))
         batch_op.drop_index('ix_outbox_tried_ask', sqlite_where=sa.text('ask_id IS NOT NULL AND settled_at IS NULL AND attempts > 0'), postgresql_where=sa.text('ask_id IS NOT NULL AND settled_at IS NULL AND attempts > 0'))
-        batch_op.drop_index('ix_outbox_of_no_ask', sqlite_where=sa.text('ask_id IS NULL'), postgresql_where=sa.text('ask_id IS NULL'))
-        batch_op.drop_index('ix_outbox_ask')
         batch_op.drop_index('ix_outbox_pending', sqlite_where=sa.text("state IN ('waiting', 'sending')"), postgresql_where=sa.text("state IN ('waiting', 'sending')"))
         batch_op.create_index(batch_op.f('ix_outbox_pending'), ['not_before'], unique=False, sqlite_where=sa.text("state IN ('waiting', 'sending')"))
-
-    with op.batch_alter_table('changes', schema=None) as batch_op:
-        batch_op.drop_index('ix_changes_ask')
-
-    with op.batch_alter_table('asks', schema=None) as batch_op:
-        batch_op.drop_index('ix_asks_open_department', sqlite_where=sa.text("stage != 'closed'"), postgresql_where=sa.text("stage != 'closed'"))
-        batch_op.drop_index('ix_asks_forgetting', sqlite_where=sa.text('closed_at IS NOT NULL'), postgresql_where=sa.text('closed_at IS NOT NULL'))
-        batch_op.create_index(batch_op.f('ix_asks_open_department_due'), ['workspace_id', 'department_id', 'due'], unique=False, sqlite_where=sa.text("stage != 'closed'"))
 
     op.drop_table('chores')
     # ### end Alembic commands ###
