@@ -33,7 +33,7 @@ LONGEST_WAIT = 20.0  # seconds that a parcel stays in hand for its turn; longer 
 LONGEST_CALL = timedelta(seconds=15)  # of Slack: none begins so shortly before its lease runs out
 POLL = 1.0  # seconds between two looks at the outbox: other processes put things there too
 SET = 5.0  # seconds: a clock that went so much further than time did was set by somebody
-FEW, BREATH = 20, 0.03  # with more in hand: seconds in which several come to their end, and are settled in one act
+FEW, BREATH = 20, 0.03  # with more on their way: seconds in which several arrive, and are settled in one act
 AGAIN = 0.02  # seconds before the next look where another courier was claiming
 CLOSING = 8.0  # seconds that what is in hand has to finish
 
@@ -133,7 +133,7 @@ class Courier:
             with self._lock:
                 if claimed == [] and not self._in_hand and not self._wake.is_set():
                     self._idle.set()
-            if len(self._in_hand) > FEW:
+            if len(self._in_hand) - len(self._waiting) > FEW:
                 self._closing.wait(BREATH)
             elif not claimed:
                 self._wake.wait(wait if claimed is not None else min(wait, AGAIN))

@@ -1,5 +1,6 @@
 """A question to something that may hang: asked in a thread of its own, so that nobody waits for it too long."""
 
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -9,12 +10,14 @@ Answer = TypeVar("Answer")
 
 PATIENCE = 3.0  # seconds for an answer
 
+log = logging.getLogger("baton")
+
 
 class Patient(Generic[Answer]):
     """Asks one question at a time, however many want to know. Safe to share between threads."""
 
     def __init__(self, ask: Callable[[], Answer], otherwise: Answer, fresh: float = 0.0) -> None:
-        """`ask` raises nothing. `otherwise`: what is said while no answer comes. `fresh`: seconds that one holds."""
+        """`otherwise`: what is said where no answer comes, or `ask` fails. `fresh`: seconds that an answer holds."""
         self._ask, self._otherwise, self._fresh = ask, otherwise, fresh
         self._turn = threading.Lock()
         self._question: _Question[Answer] | None = None
@@ -46,6 +49,10 @@ class _Question(Generic[Answer]):
         return self._answered.is_set() and time.monotonic() > self._answered_at + seconds
 
     def _run(self) -> None:
-        self._answer = self._ask()
-        self._answered_at = time.monotonic()
-        self._answered.set()
+        try:
+            self._answer = self._ask()
+        except Exception:
+            log.exception("not_answered")
+        finally:
+            self._answered_at = time.monotonic()
+            self._answered.set()
