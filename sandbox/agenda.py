@@ -1,4 +1,7 @@
-"""Things to do later by the sandbox clock: retries of events, scheduled messages. Winding the clock does them."""
+"""Things to do later by the sandbox clock: retries of events, scheduled messages. Winding the clock does them.
+
+Whoever has wound the clock finds done what was due, whichever thread did it: one entry is done at a time.
+"""
 
 import heapq
 import threading
@@ -20,6 +23,8 @@ class Agenda:
         self._entries: list[tuple[datetime, int, Callable[[], object]]] = []
         self._sequence = Sequence()
         self._changed = threading.Condition()
+        # Held while an entry is done. An entry may take the Slack's lock: so nobody winds while holding that.
+        self._turn = threading.RLock()
         self._closed = False
         self._thread: threading.Thread | None = None
         clock.on_wind.append(lambda now: self._do_what_is_due())
@@ -54,12 +59,13 @@ class Agenda:
 
     def _do_what_is_due(self) -> None:
         while True:
-            with self._changed:
-                self._changed.notify_all()
-                if self._closed or not self._entries or self._entries[0][0] > self._clock.now():
-                    return
-                _, _, act = heapq.heappop(self._entries)
-            act()
+            with self._turn:
+                with self._changed:
+                    self._changed.notify_all()
+                    if self._closed or not self._entries or self._entries[0][0] > self._clock.now():
+                        return
+                    _, _, act = heapq.heappop(self._entries)
+                act()
 
     def close(self) -> None:
         """Do nothing more."""

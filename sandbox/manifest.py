@@ -6,9 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import yaml
-
-from sandbox.shapes import Json
+from sandbox.shapes import Json, read_yaml
 
 
 @dataclass(frozen=True)
@@ -70,7 +68,7 @@ class Manifest:
         if isinstance(source, dict):
             return cls(source)
         text = Path(source).read_text(encoding="utf-8")
-        return cls(json.loads(text) if str(source).endswith(".json") else yaml.safe_load(text))
+        return cls(json.loads(text) if str(source).endswith(".json") else read_yaml(text))
 
     def command(self, name: str) -> SlashCommand | None:
         """The command of that name (with slash), if the app has it."""

@@ -19,14 +19,12 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import yaml
-
 from sandbox.apps import Installation
 from sandbox.conversations import DIRECT, GROUP_DIRECT, PRIVATE, PUBLIC, Conversation
 from sandbox.identifiers import Sequence, identifier
 from sandbox.organisation import Organisation
 from sandbox.people import Person
-from sandbox.shapes import Json
+from sandbox.shapes import Json, read_yaml
 from sandbox.usergroups import Usergroup
 from sandbox.views import ViewShelf
 
@@ -67,7 +65,7 @@ class Workspace:
             data = source
         else:
             base = Path(source).parent
-            data = yaml.safe_load(Path(source).read_text(encoding="utf-8"))
+            data = read_yaml(Path(source).read_text(encoding="utf-8"))
         team = data.get("team") or {}
         name = team.get("name") or "Sandbox"
         domain = team.get("domain") or "sandbox"

@@ -16,8 +16,10 @@ from bot.trial import Trial
 from sandbox.clock import Clock
 from store.database import Ledger
 from store.migrations import migrate
+from tests.compiled_once import compile_once
 from tests.hospital import MONDAY_9, Hospital
 from tests.postgres import database_on, run_on
+from tests.store.world import World
 
 IN_MEMORY = Path("/dev/shm")
 ROOM = 2 * 1024**3  # bytes that have to be free there
@@ -27,6 +29,8 @@ if "TMPDIR" not in os.environ and IN_MEMORY.is_dir() and shutil.disk_usage(IN_ME
     # waiting for a disk. Processes are killed here, no machine is: what is in memory then is as safe as on a disk.
     os.environ["TMPDIR"] = str(IN_MEMORY)
     tempfile.tempdir = None
+
+compile_once()
 
 ON_POSTGRES = os.environ.get("TEST_STORIES_ON") == "postgresql"
 _numbers = itertools.count(1)
@@ -57,6 +61,14 @@ def fresh_postgres(postgres_server: str) -> Iterator[str]:
     run_on(postgres_server, f"CREATE DATABASE {name}")
     yield database_on(postgres_server, name)
     run_on(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def founded_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that holds the world of the ledger's tests, made once: each test begins with a copy."""
+    database = tmp_path_factory.mktemp("founded") / "ledger.db"
+    World(f"sqlite:///{database}").close()
+    return database
 
 
 @pytest.fixture(scope="session")

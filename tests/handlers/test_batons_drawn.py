@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,13 +18,6 @@ from tests.handlers.test_messages import HOSTILE
 from tests.store.world import LIN, OMAR, PIA, World
 
 BOTH = (Words("en-US"), Words("zh-CN"))
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = World(f"sqlite:///{tmp_path / 'baton.db'}")
-    yield made
-    made.close()
 
 
 def busy(world: World, text: str) -> None:

@@ -1,7 +1,5 @@
 """The alarm of a late chain, however long it is and whatever its departments are called."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,14 +15,12 @@ LONG = "Department of everything else "
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = World(f"sqlite:///{tmp_path / 'baton.db'}")
+def world(world: World) -> World:
     for person in (LIN, WEI, ZOE):
-        made.act(None, people.remember, profile(person, name=f"{person} of a rather long name, as some people have"))
-    made.act(None, setting_up.set_up, plan("finance", f"{LONG}and finance", "CFIN", WEI, ()))
-    made.act(None, setting_up.set_up, plan("ward", f"{LONG}and wards", "CWARD", ZOE, ()))
-    yield made
-    made.close()
+        world.act(None, people.remember, profile(person, name=f"{person} of a rather long name, as some people have"))
+    world.act(None, setting_up.set_up, plan("finance", f"{LONG}and finance", "CFIN", WEI, ()))
+    world.act(None, setting_up.set_up, plan("ward", f"{LONG}and wards", "CWARD", ZOE, ()))
+    return world
 
 
 def alarm(world: World, locale: str) -> dict[str, Any]:

@@ -2,8 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -21,10 +19,8 @@ LANGUAGES = [Words("en-US"), Words("zh-CN")]
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = with_desk(World(f"sqlite:///{tmp_path / 'baton.db'}"))
-    yield made
-    made.close()
+def world(world: World) -> World:
+    return with_desk(world)
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -61,13 +61,6 @@ HOSTILE = (
 LOCALES = ("en-US", "zh-CN")
 
 
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = World(f"sqlite:///{tmp_path / 'baton.db'}")
-    yield made
-    made.close()
-
-
 def parcels(world: World) -> list[Parcel]:
     """Every message that waits, taken out."""
     taken: list[Parcel] = []

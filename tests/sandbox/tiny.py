@@ -99,7 +99,7 @@ class TinyApp:
         self.retries: list[tuple[str | None, str | None]] = []
         self.broken = 0
         client = WebClient(installation.bot_token, base_url=sandbox.api_url, retry_handlers=[])
-        self.app = App(client=client, signing_secret=installation.signing_secret, **options)
+        self.app = App(name="tiny", client=client, signing_secret=installation.signing_secret, **options)
         self._listen()
 
     def named(self, kind: str) -> list[dict[str, Any]]:

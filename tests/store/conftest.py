@@ -25,6 +25,15 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def founded_postgres(postgres_server: str) -> str:
+    """The database on PostgreSQL that holds the world as each test finds it; its name."""
+    name = f"baton_founded_{os.getpid()}"
+    run_on(postgres_server, f"CREATE DATABASE {name} TEMPLATE baton_template")
+    World(database_on(postgres_server, name)).close()
+    return name
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def fresh_ledgers(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Iterator[str]]:
     """The addresses of as many empty, migrated ledgers as a test asks for, on each database in turn."""
@@ -57,11 +66,20 @@ def ledger_url(fresh_ledgers: Iterator[str]) -> str:
     return next(fresh_ledgers)
 
 
-@pytest.fixture
-def world(ledger_url: str) -> Iterator[World]:
-    made = World(ledger_url)
+@pytest.fixture(params=["sqlite", "postgresql"])
+def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
+    """A small hospital, on each database in turn: a copy of one that is founded once."""
+    if request.param == "sqlite":
+        made = World(next(_sqlite_ledgers(request.getfixturevalue("founded_sqlite"), tmp_path)), founded=True)
+        yield made
+        made.close()
+        return
+    server, template = (request.getfixturevalue(name) for name in ("postgres_server", "founded_postgres"))
+    databases: list[str] = []
+    made = World(next(_postgres_ledgers(server, databases, template)), founded=True)
     yield made
     made.close()
+    run_on(server, *(f"DROP DATABASE {name} WITH (FORCE)" for name in databases))
 
 
 def _sqlite_ledgers(template: Path, folder: Path) -> Iterator[str]:
@@ -71,9 +89,9 @@ def _sqlite_ledgers(template: Path, folder: Path) -> Iterator[str]:
         yield f"sqlite:///{path}"
 
 
-def _postgres_ledgers(server: str, made: list[str]) -> Iterator[str]:
+def _postgres_ledgers(server: str, made: list[str], template: str = "baton_template") -> Iterator[str]:
     for number in _numbers:
         name = f"baton_test_{os.getpid()}_{number}"
-        run_on(server, f"CREATE DATABASE {name} TEMPLATE baton_template")
+        run_on(server, f"CREATE DATABASE {name} TEMPLATE {template}")
         made.append(name)
         yield database_on(server, name)

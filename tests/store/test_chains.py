@@ -134,9 +134,9 @@ def test_no_circle_at_any_depth(world: World) -> None:
         assert audit.findings(connection) == []
 
 
-def test_links_made_at_once_close_no_circle(world: World, ledger_url: str) -> None:
+def test_links_made_at_once_close_no_circle(world: World) -> None:
     """Two halves of a circle, none of whose links shares an ask with the other: each alone would be fine."""
-    others = [Ledger(ledger_url), Ledger(ledger_url)]
+    others = [Ledger(world.url), Ledger(world.url)]
     for _ in range(8):
         one, two, three, four = (world.file().number for _ in range(4))
         world.act(LIN, chains.block, two, (), [three])

@@ -23,10 +23,16 @@ ANN, LIN, OMAR, PIA, WEI, ZOE = "UANN", "ULIN", "UOMAR", "UPIA", "UWEI", "UZOE"
 class World:
     """Ann is a nurse of the ward that Zoe leads; Lin leads Equipment, where Omar and Pia work; Wei leads Finance."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, founded: bool = False) -> None:
+        """`founded`: the ledger is a copy of one in which all of this stands already."""
+        self.url = url
         self.ledger = Ledger(url)
-        migrate(self.ledger.engine)
         self.now = MONDAY_9
+        if not founded:
+            migrate(self.ledger.engine)
+            self._found()
+
+    def _found(self) -> None:
         self.act(None, people.ensure_workspace, "Hospital")
         for person in (ANN, LIN, OMAR, PIA, WEI, ZOE):
             self.act(None, people.remember, profile(person))

@@ -255,7 +255,7 @@ class Lunch:
         url = f"http://127.0.0.1:{listener.getsockname()[1]}/slack/events"
         self.installation = sandbox.install(MANIFEST, url)
         client = WebClient(self.installation.bot_token, base_url=sandbox.api_url)
-        self.app = App(client=client, signing_secret=self.installation.signing_secret)
+        self.app = App(name="lunch", client=client, signing_secret=self.installation.signing_secret)
         self._listen(self.app)
         handler = SlackRequestHandler(self.app)
 
