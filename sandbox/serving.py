@@ -11,6 +11,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 START_SECONDS = 10
 TICK_SECONDS = 0.1
+LOOK_SECONDS = 0.005  # between looks whether everybody has hung up
 BACKLOG = 2048
 
 
@@ -83,6 +84,18 @@ class PromptServer(uvicorn.Server):
                 await asyncio.wait_for(self._enough.wait(), TICK_SECONDS)
             except TimeoutError:
                 continue
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End as uvicorn does, which takes its time, unless all have hung up after a moment."""
+        for server in self.servers:
+            server.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        for _ in range(int(TICK_SECONDS / LOOK_SECONDS)):
+            if not self.server_state.connections and not self.server_state.tasks:
+                return
+            await asyncio.sleep(LOOK_SECONDS)
+        await super().shutdown(sockets)
 
 
 class AbortableProtocol(HttpToolsProtocol):

@@ -33,10 +33,14 @@ class Window:
 
     # Coming and going
 
-    def size(self, width: int, height: int, *, dark: bool = False) -> None:
-        """Set the window's inner size in CSS pixels, and the system's colour scheme."""
+    def size(self, width: int, height: int) -> None:
+        """Set the window's inner size in CSS pixels, in the light."""
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        self.scheme(dark=False)
+
+    def scheme(self, *, dark: bool) -> None:
+        """Set the system's colour scheme. Nothing moves."""
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         calm = {"name": "prefers-reduced-motion", "value": "reduce"}
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme, calm]})
