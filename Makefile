@@ -8,6 +8,8 @@ SHELL := /bin/sh
 UV_VERSION := 0.13.8
 RUN := .venv/bin/python -m
 ARGS ?=
+# Tests wait about as often as they work: one more at once than there are cores.
+TESTERS := $(shell echo $$(($$(nproc 2>/dev/null || echo 1) + 1)))
 
 help:
 	@echo "make try        a hospital's Slack with Baton in it, on this machine; no account needed"
@@ -27,10 +29,10 @@ try: .venv/ready
 	@$(RUN) bot try $(ARGS)
 
 test: .venv/ready
-	@$(RUN) pytest -n auto $(ARGS)
+	@$(RUN) pytest -n $(TESTERS) $(ARGS)
 
 test-postgres: .venv/ready
-	@TEST_STORIES_ON=postgresql $(RUN) pytest -n auto tests/stories tests/bot $(ARGS)
+	@TEST_STORIES_ON=postgresql $(RUN) pytest -n $(TESTERS) tests/stories tests/bot $(ARGS)
 
 test-full: .venv/ready
 	@BATON_FULL=1 $(RUN) pytest tests/store/year tests/store/test_a_random_year.py -s $(ARGS)

@@ -26,6 +26,7 @@ from store.queries import asks, board, monkeys, month, promises
 from store.queries import standup as digests
 from store.rules.lifecycle import Stage
 from store.rules.rush import Cause
+from store.snapshots import Department, Person
 from tests.handlers.test_messages import HOSTILE
 from tests.store.world import ANN, LIN, OMAR, World
 
@@ -48,49 +49,65 @@ def busy(world: World, text: str) -> None:
     world.act(ANN, delivering.accept, 2)
 
 
-def drawn(world: World, words: Words) -> list[dict[str, Any]]:
-    """Everything that can be drawn of a world, as messages and views."""
+def drawn(world: World, *languages: Words) -> list[dict[str, Any]]:
+    """Everything that can be drawn of a world, as messages and views: looked up once, drawn in each language."""
     department = world.department()
+    digest = world.look(digests.digest, department)
     found: list[dict[str, Any]] = []
     for reader_id in (ANN, LIN, OMAR):
         reader = world.look(people.find, reader_id)
         assert reader is not None
         for page in (0, 1, 2):
-            sorting = tuple(monkeys.Sorting)[page]
-            where = monkeys.Where(page, page, page, page, sorting)
-            lists = world.look(monkeys.lists, reader_id, where, monkeys_cards.LONG, monkeys_cards.FEW)
-            found.append(monkeys_cards.monkeys(lists, reader_id, words, world.now))
-            closed = world.look(monkeys.lately_closed, reader_id)
-            own = world.look(departments.of_person, reader_id)
-            everything = world.look(monkeys.lists, reader_id, where)
-            led = [(department, world.look(board.board, [department], size=5))] * (1 + 4 * (page > 1))
-            months = [world.look(month.of_department, department)]
-            found.append(home_card.home(reader, everything, closed, own, words, world.now, led=led, months=months))
-            listed = world.look(monkeys.of_department, department.id, page, sorting)
-            found.append(monkeys_cards.of_department(department, listed, reader_id, words, world.now, sorting))
-            for order in board.Sorting:
-                on_it = world.look(board.board, [department], order, page, 3)
-                found.append(board_cards.board(department, on_it, order, words, world.now))
-            theirs = world.look(monkeys.held_by, LIN, [department.id], page, sorting)
-            found.append(board_cards.of_person(department, reader, theirs, sorting, reader_id, words, world.now))
+            found += lists_drawn(world, department, reader, page, languages)
         for number in range(1, 8):
-            ask = world.look(asks.by_number, number)
-            history = world.look(asks.history, ask.id)
-            found.append(details.details(ask, history, world.look(promises.of_ask, ask), reader_id, words, world.now))
-            kept = {"number": number, "from": "monkeys_of:123456:12", "url": "https://hooks.example/" + "x" * 100}
-            found += [
-                promise_forms.acknowledge_form(ask, kept, words, world.now),
-                promise_forms.more_time_form(ask, kept, words, world.now),
-                *(form(ask, kept, words) for form in FORMS),
-                reason_forms.put_down_form(ask, ask.owner.id, kept, words),
-                reason_forms.note_form(ask, reader_id, kept, words),
-            ]
-    digest = world.look(digests.digest, department)
-    found.append(standup_card.standup(digest, words, can_be_posted=True))
-    found += [guidance.monkeys_help(words), guidance.standup_help(words)]
-    help_card = guidance.standup_help(words)
-    found.append(guidance.which_department("x" * 9_000, [department] * 5, "standup.of", help_card, words))
+            found += forms_drawn(world, number, reader_id, languages)
+    for page in (0, 1, 2):
+        for order in board.Sorting:
+            on_it = world.look(board.board, [department], order, page, 3)
+            found += [board_cards.board(department, on_it, order, words, world.now) for words in languages]
+    for words in languages:
+        help_card = guidance.standup_help(words)
+        found += [
+            standup_card.standup(digest, words, can_be_posted=True),
+            guidance.monkeys_help(words),
+            help_card,
+            guidance.which_department("x" * 9_000, [department] * 5, "standup.of", help_card, words),
+        ]
     return found
+
+
+def lists_drawn(
+    world: World, department: Department, reader: Person, page: int, languages: tuple[Words, ...]
+) -> Iterator[dict[str, Any]]:
+    sorting = tuple(monkeys.Sorting)[page]
+    where = monkeys.Where(page, page, page, page, sorting)
+    lists = world.look(monkeys.lists, reader.id, where, monkeys_cards.LONG, monkeys_cards.FEW)
+    closed = world.look(monkeys.lately_closed, reader.id)
+    own = world.look(departments.of_person, reader.id)
+    everything = world.look(monkeys.lists, reader.id, where)
+    led = [(department, world.look(board.board, [department], size=5))] * (1 + 4 * (page > 1))
+    months = [world.look(month.of_department, department)]
+    listed = world.look(monkeys.of_department, department.id, page, sorting)
+    theirs = world.look(monkeys.held_by, LIN, [department.id], page, sorting)
+    for words in languages:
+        yield monkeys_cards.monkeys(lists, reader.id, words, world.now)
+        yield home_card.home(reader, everything, closed, own, words, world.now, led=led, months=months)
+        yield monkeys_cards.of_department(department, listed, reader.id, words, world.now, sorting)
+        yield board_cards.of_person(department, reader, theirs, sorting, reader.id, words, world.now)
+
+
+def forms_drawn(world: World, number: int, reader_id: str, languages: tuple[Words, ...]) -> Iterator[dict[str, Any]]:
+    ask = world.look(asks.by_number, number)
+    assert ask is not None
+    history, promised = world.look(asks.history, ask.id), world.look(promises.of_ask, ask)
+    kept = {"number": number, "from": "monkeys_of:123456:12", "url": "https://hooks.example/" + "x" * 100}
+    for words in languages:
+        yield details.details(ask, history, promised, reader_id, words, world.now)
+        yield promise_forms.acknowledge_form(ask, kept, words, world.now)
+        yield promise_forms.more_time_form(ask, kept, words, world.now)
+        yield from (form(ask, kept, words) for form in FORMS)
+        yield reason_forms.put_down_form(ask, ask.owner.id, kept, words)
+        yield reason_forms.note_form(ask, reader_id, kept, words)
 
 
 FORMS = (
@@ -107,7 +124,7 @@ def test_slack_takes_whatever_is_drawn(world: World, text: str) -> None:
     busy(world, text)
     for later in (timedelta(0), timedelta(days=9)):
         world.now += later
-        for one in (card for words in BOTH for card in drawn(world, words)):
+        for one in drawn(world, *BOTH):
             faults = check_view(one) if "type" in one else check_blocks(one["blocks"], "message")
             assert faults == []
 
