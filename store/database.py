@@ -23,7 +23,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
 
-from store.engine import engine_of
+from store.engine import engine_of, reading_of
 from store.refusals import LedgerUnavailable, Refusal
 
 Given = ParamSpec("Given")
@@ -135,6 +135,7 @@ class Ledger:
 
     def __init__(self, url: str) -> None:
         self.engine = engine_of(url)
+        self._reading = reading_of(self.engine)
         self.patience: float | None = None  # seconds for a look, and for an act to wait for the writer
         self.after_commit: Callable[[], None] = lambda: None  # called when a commit left something in the outbox
         self.after_happenings: Callable[[list[Happening]], None] = lambda _: None  # once they are on disk
@@ -180,7 +181,7 @@ class Ledger:
         *args: Given.args,
         **kwargs: Given.kwargs,
     ) -> Result:
-        """Answer `query`: on SQLite from one view of the ledger, on PostgreSQL each statement as of its own moment.
+        """Answer `query`, from one view of the ledger.
 
         Raises LedgerUnavailable, also where it took too long: then whoever asked has been told by Slack that nothing
         came of it, and nobody may go on from there.
@@ -197,7 +198,7 @@ class Ledger:
     def reading(self) -> Iterator[Connection]:
         """A connection in a read transaction, for questions that span workspaces. Raises LedgerUnavailable."""
         try:
-            with self.engine.connect() as connection:
+            with self._reading.connect() as connection:
                 yield connection
         except (DBAPIError, NoneFree) as fault:
             raise LedgerUnavailable(_said(fault)) from fault

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, Row, Select, Table, bindparam, select, update
+from sqlalchemy import Pool, Row, Select, Table, bindparam, select, update
 
 from store.database import Act, Look
 from store.rules.calendar import Calendar
@@ -136,7 +136,7 @@ def _known(look: Look) -> dict[int, Department]:
         present = look.memo.get((_STAMP, look.workspace_id)) or (
             look.connection.execute(_STAMP, {"workspace": look.workspace_id}).scalar()
         )
-        kept = _KEPT.setdefault(look.connection.engine, {})
+        kept = _KEPT.setdefault(look.connection.engine.pool, {})  # one for looks and acts
         if look.workspace_id not in kept or kept[look.workspace_id][0] != present:
             found = sorted(_read(look), key=lambda department: department.name.casefold())
             kept[look.workspace_id] = (present, {department.id: department for department in found})
@@ -147,7 +147,7 @@ def _known(look: Look) -> dict[int, Department]:
 
 _STAMP = select(workspaces.c.departments_stamp).where(workspaces.c.id == bindparam("workspace"))
 _STAMP_READ = "departments_stamp"
-_KEPT: WeakKeyDictionary[Engine, dict[str, tuple[str | None, dict[int, Department]]]] = WeakKeyDictionary()
+_KEPT: WeakKeyDictionary[Pool, dict[str, tuple[str | None, dict[int, Department]]]] = WeakKeyDictionary()
 
 
 def _read(look: Look) -> list[Department]:

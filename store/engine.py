@@ -1,10 +1,12 @@
 """How the ledger's database is reached: SQLite with every commit on disk, or PostgreSQL with a bounded pool."""
 
+import select
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import QueuePool
 
 # An act may wait for a batch before it, too, and Slack gives up on us after 3 s: who reads that nothing came of it
@@ -25,18 +27,35 @@ def engine_of(url: str) -> Engine:
     return _sqlite(url) if make_url(url).get_backend_name() == "sqlite" else _postgresql(url)
 
 
+def reading_of(engine: Engine) -> Engine:
+    """The same connections, for looks: all that one of them reads is of one moment, as it is on SQLite anyway."""
+    if engine.dialect.name == "sqlite":
+        return engine
+    return engine.execution_options(isolation_level="REPEATABLE READ")
+
+
 def _postgresql(url: str) -> Engine:
     engine = create_engine(
         url,
         pool_size=CONNECTIONS,
         max_overflow=0,
         pool_timeout=FREE_ONE,
-        pool_pre_ping=True,
         hide_parameters=True,  # what somebody asked for shall not stand in the log when a statement fails
         connect_args={"options": f"-c lock_timeout={LOCKED_MILLISECONDS // 2}", **_where_unsaid(url, SILENT)},
     )
     event.listen(engine, "handle_error", _hide_the_row)
+    event.listen(engine, "checkout", _be_there)
     return engine
+
+
+def _be_there(connection: Any, *_: Any) -> None:
+    """Take no connection that the server has closed since, which can be read off it: to ask would be one call more."""
+    if connection.closed:
+        raise DisconnectionError("closed")
+    waiting = select.poll()
+    waiting.register(connection.fileno(), select.POLLIN)
+    if waiting.poll(0):  # a server that was asked nothing says nothing but good-bye
+        raise DisconnectionError("the server has hung up")
 
 
 def _where_unsaid(url: str, wanted: dict[str, int]) -> dict[str, int]:

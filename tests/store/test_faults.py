@@ -14,11 +14,13 @@ from sqlalchemy import event, func, select, update
 
 from store import acknowledging, asks, parcels
 from store.asks import Wish
-from store.database import Act, Ledger
+from store.database import Act, Ledger, Look
+from store.queries.asks import by_number
 from store.refusals import LedgerUnavailable, NotNow
 from store.rules.lifecycle import Stage
 from store.tables import asks as asks_table
 from store.tables import custody, events, outbox
+from tests.postgres import run_on
 from tests.store.world import ANN, LIN, TEAM, World
 
 
@@ -215,6 +217,33 @@ def test_a_fault_in_one_verb_harms_no_other_act(world: World) -> None:
         thread.join()
     assert len(faults) == 10
     assert count(world, select(func.max(asks_table.c.number))) == 10
+
+
+def test_a_look_is_of_one_moment(world: World) -> None:
+    seen: list[int] = []
+
+    def twice(look: Look) -> None:
+        for _ in range(2):
+            seen.append(look.connection.execute(select(func.count()).select_from(asks_table)).scalar_one())
+            world.file()  # on the writer's connection, and committed
+
+    world.look(twice)
+    assert seen == [0, 0]
+    assert count(world, select(func.count()).select_from(asks_table)) == 2
+
+
+def test_connections_that_the_server_has_closed_are_not_used_again(postgres_ledgers: Iterator[str]) -> None:
+    url = next(postgres_ledgers)
+    world = World(url)
+    world.file()
+    run_on(
+        url,
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid()",
+    )
+    assert world.look(by_number, 1) is not None
+    assert world.file().number == 2
+    world.close()
 
 
 def _limit_pages(ledger: Ledger, pages: int) -> None:
