@@ -35,6 +35,7 @@ class Process:
 
     def start(self) -> None:
         with self.log.open("a") as log:
+            started = self.log.read_text().count("is running")
             self.process = subprocess.Popen(
                 [sys.executable, "-u", "-m", "bot", "run", *self.arguments],
                 cwd=self.shell.folder,
@@ -42,7 +43,6 @@ class Process:
                 stdout=log,
                 stderr=log,
             )
-        started = self.log.read_text().count("is running")
         until(lambda: self.log.read_text().count("is running") > started, "the start")
 
     def outlive_lease(self) -> None:

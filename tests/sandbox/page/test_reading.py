@@ -117,9 +117,9 @@ def test_messages_come_change_and_go_live_without_redrawing_the_others(page: Pag
     page.sees("As it was", "#messages")
     client(page).chat_update(channel=posted["channel"], ts=posted["ts"], text="As it is")
     page.sees("As it is", "#messages")
-    page.sees_not("As it was")
+    page.sees_not("As it was", "#messages")
     client(page).chat_delete(channel=posted["channel"], ts=posted["ts"])
-    page.sees_not("As it is")
+    page.sees_not("As it is", "#messages")
     assert page.run("return document.querySelector('.message').dataset.kept") == "yes"
     page.wait(
         lambda: "As it was" in str(page.run("return document.getElementById('announcer').textContent")),
