@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import DisconnectionError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 # An act may wait for a batch before it, too, and Slack gives up on us after 3 s: who reads that nothing came of it
 # types it again, so nothing may come of it later.
 LOCKED_MILLISECONDS = 1000  # to wait for what another process has locked
 CONNECTIONS = 20  # of one process to PostgreSQL: four processes stay below the hundred that it allows by itself
+FAREWELL = 8  # readings at the most of what a server said without being asked
 FREE_ONE = 2  # seconds to wait until one of them is free
 SILENT = {  # when a server that says nothing is given up: seconds, and for what was sent and not received milliseconds
     "connect_timeout": 2,
@@ -48,14 +49,28 @@ def _postgresql(url: str) -> Engine:
     return engine
 
 
-def _be_there(connection: Any, *_: Any) -> None:
-    """Take no connection that the server has closed since, which can be read off it: to ask would be one call more."""
-    if connection.closed:
-        raise DisconnectionError("closed")
+def _be_there(connection: Any, record: Any, _: object) -> None:
+    """Take no connection that the server has closed since: that can be read off it, to ask would be one call more."""
+    gone = record.record_info.pop("gone", False)
+    if _is_open(connection):
+        return
+    if gone:  # the one that was made in its place, too: SQLAlchemy would call that a mistake of ours
+        raise OperationalError("connect", None, ConnectionResetError("the server hangs up"))
+    record.record_info["gone"] = True
+    raise DisconnectionError("the server has hung up")
+
+
+def _is_open(connection: Any) -> bool:
     waiting = select.poll()
-    waiting.register(connection.fileno(), select.POLLIN)
-    if waiting.poll(0):  # a server that was asked nothing says nothing but good-bye
-        raise DisconnectionError("the server has hung up")
+    try:
+        waiting.register(connection.fileno(), select.POLLIN)
+        for _ in range(FAREWELL):
+            if not waiting.poll(0):
+                return True
+            connection.pgconn.consume_input()  # a setting that changed, or a farewell, and then the end: that raises
+    except connection.Error:  # the driver's, as PEP 249 has it
+        return False
+    return True
 
 
 def _where_unsaid(url: str, wanted: dict[str, int]) -> dict[str, int]:

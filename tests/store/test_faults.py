@@ -246,6 +246,18 @@ def test_connections_that_the_server_has_closed_are_not_used_again(postgres_ledg
     world.close()
 
 
+def test_a_server_that_closes_every_connection_is_a_ledger_that_cannot_be_had(postgres_ledgers: Iterator[str]) -> None:
+    world = World(next(postgres_ledgers))
+    department = world.department()
+    world.ledger.engine.dispose()
+    event.listen(world.ledger.engine, "connect", lambda connection, _record: connection.close())
+    with pytest.raises(LedgerUnavailable):
+        world.look(by_number, 1)
+    with pytest.raises(LedgerUnavailable):
+        world.act(ANN, asks.file, Wish(department.id, "A gasket"))
+    world.close()
+
+
 def _limit_pages(ledger: Ledger, pages: int) -> None:
     """Every connection from now on refuses to let the file grow beyond this many pages."""
 
