@@ -221,27 +221,32 @@ class Ledger:
             self._commit([waiting for waiting in batch if waiting.answer.set_running_or_notify_cancel()])
 
     def _commit(self, batch: list[_Waiting]) -> None:
-        """Run a batch in one transaction; where the database fails the whole, each of its acts alone."""
+        """Run a batch in one transaction; where the database fails the whole, each of its acts alone.
+
+        Everybody in it is answered, whatever happens: nobody else would take the place of a writer that has ended.
+        """
         try:
             outcomes = self._attempt(batch) if batch else []
-        except NoneFree as fault:
-            outcomes = [_unavailable(fault)] * len(batch)
         except DBAPIError as fault:
-            if _is_locked(fault):
-                outcomes = self._once_more(batch, fault)
-            elif len(batch) > 1:
+            if len(batch) > 1 and not _is_locked(fault):
                 for waiting in batch:
                     self._commit([waiting])
                 return
-            else:
-                outcomes = [self._retry(batch[0], fault)]
+            outcomes = self._again(batch, fault)
         except BaseException as fault:
-            outcomes = [_Failed(fault)] * len(batch)
+            outcomes = [_failed(fault)] * len(batch)
         for waiting, outcome in zip(batch, outcomes, strict=True):
             if isinstance(outcome, _Failed):
                 waiting.answer.set_exception(outcome.fault)
             else:
                 waiting.answer.set_result(outcome)
+
+    def _again(self, batch: list[_Waiting], fault: DBAPIError) -> list[Any]:
+        """What a batch, or an act alone, comes to after the database has failed it once."""
+        try:
+            return self._once_more(batch, fault) if _is_locked(fault) else [self._retry(batch[0], fault)]
+        except BaseException as another:
+            return [_failed(another)] * len(batch)
 
     def _once_more(self, batch: list[_Waiting], fault: DBAPIError) -> list[Any]:
         """What waited for a lock in vain, tried again where two processes may have waited for each other.
@@ -348,6 +353,10 @@ def _in_savepoints(connection: Connection, batch: list[_Waiting]) -> Iterator[An
         else:
             savepoint.commit()
             yield result
+
+
+def _failed(fault: BaseException) -> _Failed:
+    return _unavailable(fault) if isinstance(fault, NoneFree) else _Failed(fault)
 
 
 def _unavailable(fault: DBAPIError | NoneFree) -> _Failed:

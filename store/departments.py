@@ -137,11 +137,11 @@ def _known(look: Look) -> dict[int, Department]:
             look.connection.execute(_STAMP, {"workspace": look.workspace_id}).scalar()
         )
         kept = _KEPT.setdefault(look.connection.engine.pool, {})  # one for looks and acts
-        if look.workspace_id not in kept or kept[look.workspace_id][0] != present:
+        held = kept.get(look.workspace_id)  # once: a look that is older than this one may be putting its own there
+        if held is None or held[0] != present:
             found = sorted(_read(look), key=lambda department: department.name.casefold())
-            kept[look.workspace_id] = (present, {department.id: department for department in found})
-        look.memo[mine] = kept[look.workspace_id][1]
-        look.memo[_STAMP_READ, look.workspace_id] = kept[look.workspace_id][0]
+            held = kept[look.workspace_id] = (present, {department.id: department for department in found})
+        look.memo[_STAMP_READ, look.workspace_id], look.memo[mine] = held
     return look.memo[mine]  # type: ignore[no-any-return]
 
 

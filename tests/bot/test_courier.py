@@ -1,9 +1,7 @@
 """What is put into the outbox reaches Slack once, whatever happens to Slack, the network or us."""
 
-import sqlite3
 import threading
 import time
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -437,17 +435,16 @@ def test_no_call_begins_when_another_may_have_taken_the_message(still, couriers:
 
 
 def test_what_arrived_while_the_ledger_was_locked_is_written_down_afterwards(still, couriers: Couriers):
-    database = still.ledger.engine.url.database
     still.sandbox.faults.add("slow", method="chat.postMessage", seconds=0.5, times=2)
     still.file()
     courier = couriers.hire()
     while still.sandbox.traffic.quiet_for() > 0:
         threading.Event().wait(0.005)
-    with closing(sqlite3.connect(database, isolation_level=None, timeout=10)) as other:
-        other.execute("BEGIN IMMEDIATE")
+    with still.ledger.engine.connect().execution_options(baton_write=True) as other, other.begin():
+        if other.dialect.name == "postgresql":
+            other.exec_driver_sql("LOCK TABLE outbox IN ACCESS EXCLUSIVE MODE")
         threading.Event().wait(2)
         assert len(said(still, "#equipment")) == 1
-        other.execute("ROLLBACK")
     assert courier.drain(5)
     assert still.pending() == 0
     assert "conversations.history" not in {entry.what for entry in still.sandbox.traffic.after(0)}

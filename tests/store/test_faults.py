@@ -10,11 +10,14 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import event, func, select, update
+from psycopg.errors import LockNotAvailable
+from sqlalchemy import Connection, event, func, select, update
+from sqlalchemy.exc import OperationalError
 
 from store import acknowledging, asks, parcels
 from store.asks import Wish
 from store.database import Act, Ledger, Look
+from store.engine import CONNECTIONS
 from store.queries.asks import by_number
 from store.refusals import LedgerUnavailable, NotNow
 from store.rules.lifecycle import Stage
@@ -238,7 +241,7 @@ def test_connections_that_the_server_has_closed_are_not_used_again(postgres_ledg
     world.file()
     run_on(
         url,
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "SELECT pg_terminate_backend(pid, 2000) FROM pg_stat_activity "
         "WHERE datname = current_database() AND pid <> pg_backend_pid()",
     )
     assert world.look(by_number, 1) is not None
@@ -255,6 +258,29 @@ def test_a_server_that_closes_every_connection_is_a_ledger_that_cannot_be_had(po
         world.look(by_number, 1)
     with pytest.raises(LedgerUnavailable):
         world.act(ANN, asks.file, Wish(department.id, "A gasket"))
+    world.close()
+
+
+def test_the_writer_outlives_a_pool_in_which_nothing_is_free_when_it_tries_again(
+    postgres_ledgers: Iterator[str],
+) -> None:
+    world = World(next(postgres_ledgers))
+    pool = world.ledger.engine.pool
+    pool._timeout = 0.3  # type: ignore[attr-defined]
+    taken: list[Connection] = []
+    last = threading.Thread(target=lambda: taken.append(world.ledger.engine.connect()))
+
+    def locked_out(act: Act) -> None:
+        taken.extend(world.ledger.engine.connect() for _ in range(CONNECTIONS - 1))
+        last.start()  # has the act's own connection as soon as that is let go
+        raise OperationalError("UPDATE", None, LockNotAvailable())
+
+    with pytest.raises(LedgerUnavailable):
+        world.act(ANN, locked_out)
+    last.join()
+    for connection in taken:
+        connection.close()
+    assert world.file().number == 1
     world.close()
 
 
