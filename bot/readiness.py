@@ -35,8 +35,7 @@ class Readiness:
     def _ask(self) -> str | None:
         try:
             self._migrated = self._migrated or not is_behind(self._ledger.engine)
-            with self._ledger.reading():
-                pass
+            self._ledger.call()
         except Exception as fault:
             log.warning("ledger_silent", extra={"fault": str(fault)})
             return SILENT

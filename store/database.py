@@ -203,6 +203,11 @@ class Ledger:
         except (DBAPIError, NoneFree) as fault:
             raise LedgerUnavailable(_said(fault)) from fault
 
+    def call(self) -> None:
+        """Have the database answer: a connection alone may be an old one. Raises LedgerUnavailable."""
+        with self.reading() as connection:
+            connection.exec_driver_sql("SELECT 1")
+
     def close(self, within: float = 10.0) -> None:
         """Finish the acts that wait, in so many seconds at the most, then let the database go."""
         self._queue.put(None)

@@ -157,8 +157,8 @@ class Checking:
             return None
 
         def read() -> str:
-            with ledger.reading():
-                return "can be read"
+            ledger.call()
+            return "can be read"
 
         def write() -> str:
             ledger.act(chores.leave_mark, "", None, datetime.now(UTC), None, "check")
