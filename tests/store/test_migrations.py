@@ -23,6 +23,7 @@ RELEASED = {
     "0001": "9fd474a5ddb17396",
     "0002": "64bef50fd4f2eee5",
     "0003": "c929e16b3b8ce4a2",
+    "0004": "abf99e190d1a029a",
 }
 
 
@@ -54,9 +55,21 @@ MADE_BEFORE = {
 }
 
 
+def test_a_ledger_at_the_fourth_step_still_gets_what_a_large_one_needs(tmp_path: Path) -> None:
+    """Its third step, as it was released first, had made none of these indexes."""
+    ledger, declared = Ledger(f"sqlite:///{tmp_path / 'a.db'}"), Ledger(f"sqlite:///{tmp_path / 'b.db'}")
+    METADATA.create_all(declared.engine)
+    migrate(ledger.engine, "0004")
+    assert is_behind(ledger.engine)
+    migrate(ledger.engine)
+    assert _shape(ledger) == _shape(declared)
+    ledger.close()
+    declared.close()
+
+
 @pytest.mark.parametrize("made", MADE_BEFORE.values(), ids=MADE_BEFORE)
 def test_a_ledger_that_began_between_two_releases_gets_nothing_twice(fresh_postgres: str, tmp_path: Path, made) -> None:
-    """For a while the second and the third step made what the fourth makes now."""
+    """For a while the second and the third step made what the fourth and the fifth make now."""
     declared = Ledger(f"sqlite:///{tmp_path / 'b.db'}")
     METADATA.create_all(declared.engine)
     for url in (f"sqlite:///{tmp_path / 'a.db'}", fresh_postgres):
